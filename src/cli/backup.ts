@@ -4,27 +4,19 @@
  */
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { reasonOf } from '../runtime/index.ts';
 import { EMBEDDED } from '../store/create-store.ts';
 import { cliError } from './errors.ts';
 import { copyAll, say } from './moving.ts';
+import { readOneFile } from './one-file.ts';
 import { findSystem } from './running-system.ts';
 
 /** Only its owner may read it: it holds addresses and the hashes of secrets. */
 const MODE = 0o600;
 
 export async function backup(args: string[], config: Config): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    strict: true,
-    options: { json: { type: 'boolean' } },
-    allowPositionals: true,
-  });
-  const [given, ...rest] = positionals;
-  if (given === undefined || rest.length > 0)
-    throw cliError('PMC_COMMAND_UNKNOWN', { what: '"backup" without one file' });
+  const { file: given, asJson } = readOneFile('backup', args);
   const file = resolve(given);
   // The file appears when it is whole.
   const unfinished = `${file}.unfinished`;
@@ -35,7 +27,7 @@ export async function backup(args: string[], config: Config): Promise<number> {
       await copyAll(
         { name: 'STORE_URL', url: config.storeUrl },
         { name: '<file>', url: `${EMBEDDED}${unfinished}` },
-        values.json === true,
+        asJson,
       );
     else {
       const { file: copy } = (await system.call('POST', 'backups')).body as { file: string };

@@ -2,23 +2,15 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { withoutPassword } from '../config/reader.ts';
 import { EMBEDDED } from '../store/create-store.ts';
 import { cliError } from './errors.ts';
 import { copyAll, say } from './moving.ts';
+import { readOneFile } from './one-file.ts';
 
 export async function restore(args: string[], config: Config): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    strict: true,
-    options: { json: { type: 'boolean' } },
-    allowPositionals: true,
-  });
-  const [file, ...rest] = positionals;
-  if (file === undefined || rest.length > 0)
-    throw cliError('PMC_COMMAND_UNKNOWN', { what: '"restore" without one file' });
+  const { file, asJson } = readOneFile('restore', args);
   if (!existsSync(file)) throw cliError('PMC_FILE_UNUSABLE', { file, reason: 'there is no such file' });
   // Opening a store writes to it, and a backup stays as it is.
   const folder = mkdtempSync(join(tmpdir(), 'pickmyclass-restore-'));
@@ -27,11 +19,7 @@ export async function restore(args: string[], config: Config): Promise<number> {
     copyFileSync(file, copy);
     if (config.storeUrl.startsWith(EMBEDDED))
       mkdirSync(dirname(config.storeUrl.slice(EMBEDDED.length)), { recursive: true });
-    await copyAll(
-      { name: '<file>', url: `${EMBEDDED}${copy}` },
-      { name: 'STORE_URL', url: config.storeUrl },
-      values.json === true,
-    );
+    await copyAll({ name: '<file>', url: `${EMBEDDED}${copy}` }, { name: 'STORE_URL', url: config.storeUrl }, asJson);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
+import { AXIS, colour, PLAIN } from '../shared/chart.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { type ApiError, toApiError } from '../shared/http.ts';
 import { useWords } from '../shared/words.tsx';
@@ -54,23 +55,13 @@ export function HistoryChart({ section }: { section: string }): JSX.Element {
 }
 
 function options(width: number, day: (instant: number) => string): uPlot.Options {
-  // Read on every redraw, so that the chart follows the page's light and dark mode.
-  const colour = (name: string) => (): string => getComputedStyle(document.documentElement).getPropertyValue(name);
-  const axis: uPlot.Axis = {
-    stroke: colour('--ink-quiet'),
-    grid: { stroke: colour('--line'), width: 1 },
-    ticks: { show: false },
-    font: '11px sans-serif',
-  };
   return {
     width,
     height: HEIGHT,
-    legend: { show: false },
-    cursor: { show: false },
-    scales: { y: { range: (_, _min, max) => [0, Math.max(1, max * 1.1)] } },
+    ...PLAIN,
     axes: [
-      { ...axis, size: 24, space: 80, values: (_, ticks) => ticks.map((second) => day(second * 1_000)) },
-      { ...axis, size: 32, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000] },
+      { ...AXIS, size: 24, space: 80, values: (_, ticks) => ticks.map((second) => day(second * 1_000)) },
+      { ...AXIS, size: 32, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000] },
     ],
     series: [
       {},

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Cycle } from '../../../contract/nodes.ts';
+import { AXIS, colour, PLAIN } from '../../shared/chart.ts';
 import { timeOfDay } from '../../shared/time.ts';
 import { addPace, noPace, type Pace } from './pace.ts';
 
@@ -58,23 +59,13 @@ export function PaceChart({ cycle }: { cycle: Cycle }): JSX.Element {
 }
 
 function options(width: number): uPlot.Options {
-  // Read on every redraw, so that the chart follows the page's light and dark mode.
-  const colour = (name: string) => (): string => getComputedStyle(document.documentElement).getPropertyValue(name);
-  const axis: uPlot.Axis = {
-    stroke: colour('--ink-quiet'),
-    grid: { stroke: colour('--line'), width: 1 },
-    ticks: { show: false },
-    font: '11px sans-serif',
-  };
   return {
     width,
     height: HEIGHT,
-    legend: { show: false },
-    cursor: { show: false },
-    scales: { y: { range: (_, _min, max) => [0, Math.max(1, max * 1.1)] } },
+    ...PLAIN,
     axes: [
-      { ...axis, size: 24, space: 90, values: (_, ticks) => ticks.map((second) => timeOfDay(second * 1000)) },
-      { ...axis, size: 40 },
+      { ...AXIS, size: 24, space: 90, values: (_, ticks) => ticks.map((second) => timeOfDay(second * 1000)) },
+      { ...AXIS, size: 40 },
     ],
     series: [
       {},

@@ -4,6 +4,7 @@ import type { User, UserPage } from '../../../contract/users.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { Choice } from '../tables/Choice.tsx';
 import { PageEnd } from '../tables/PageEnd.tsx';
+import { SearchField } from '../tables/SearchField.tsx';
 import { usePages } from '../tables/use-pages.ts';
 import { useSettled } from '../tables/use-settled.ts';
 import type { ViewProps } from '../view-props.ts';
@@ -28,16 +29,7 @@ export function PeopleTable({ api }: ViewProps): JSX.Element {
     <section class="card" aria-labelledby="people-title">
       <h1 id="people-title">People</h1>
       <form class="table-tools" role="search" onSubmit={(event) => event.preventDefault()}>
-        <div class="field">
-          <label for="people-search">Part of an address</label>
-          <input
-            id="people-search"
-            type="search"
-            autocomplete="off"
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </div>
+        <SearchField id="people-search" label="Part of an address" value={typed} onType={setTyped} />
         <Choice id="people-filter" label="Show" value={filter} options={FILTERS} onChoose={setFilter} />
         <Choice id="people-sort" label="Sorted by" value={sort} options={SORTS} onChoose={setSort} />
       </form>

@@ -5,6 +5,7 @@ import type { ListedSection, SectionPage } from '../../../contract/section-table
 import { Ago } from '../../shared/Ago.tsx';
 import { Choice } from '../tables/Choice.tsx';
 import { PageEnd } from '../tables/PageEnd.tsx';
+import { SearchField } from '../tables/SearchField.tsx';
 import { usePages } from '../tables/use-pages.ts';
 import { useSettled } from '../tables/use-settled.ts';
 import type { ViewProps } from '../view-props.ts';
@@ -36,16 +37,7 @@ export function SectionsView({ api }: ViewProps): JSX.Element {
     <section class="card" aria-labelledby="sections-title">
       <h1 id="sections-title">Sections</h1>
       <form class="table-tools" role="search" onSubmit={(event) => event.preventDefault()}>
-        <div class="field">
-          <label for="sections-search">Course, class number or title</label>
-          <input
-            id="sections-search"
-            type="search"
-            autocomplete="off"
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </div>
+        <SearchField id="sections-search" label="Course, class number or title" value={typed} onType={setTyped} />
         <Choice id="sections-filter" label="Show" value={filter} options={FILTERS} onChoose={setFilter} />
         <Choice id="sections-sort" label="Sorted by" value={sort} options={SORTS} onChoose={setSort} />
       </form>
