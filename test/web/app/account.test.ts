@@ -86,11 +86,13 @@ t.test('a student changes preferences, ends sessions and deletes the account', a
   await page.locator(byRole('button', 'Turn all messages off')).click();
   await says('main', 'Everything is off');
   await page.waitForSelector(byRole('button', 'Turn messages on again'));
-  t.match(await preferences(), { notifications: false });
+  // The page shows a choice before it is saved.
+  await eventually(async () => (await preferences())['notifications'] === false);
   t.equal(await focused(page), 'Turn messages on again');
   await page.locator(byRole('checkbox', 'Quiet hours: write to me later, not now')).click();
   await page.locator('#quiet-from').fill('23:30');
   await page.locator('#digest').fill('daily');
+  // Saved one after the other: the last one is saved, so all are.
   await eventually(async () => (await preferences())['digest'] === 'daily');
   t.match(await preferences(), { quietHours: { from: '23:30', to: '07:00', exceptOpenings: true } });
   await page.locator('#quiet-to').fill('23:30');

@@ -1,5 +1,5 @@
 /** The student's preferences. Each change is saved at once. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Me, MePatch } from '../../contract/me.ts';
 import type { ApiError } from '../shared/http.ts';
 import { useAction } from '../shared/use-action.ts';
@@ -17,30 +17,33 @@ export interface MeHook {
 }
 
 export function useMe(first: Me): MeHook {
-  const [value, setValue] = useState(first);
+  const [kept, setKept] = useState(first);
+  /** What is not saved yet. It is shown over what the server has. */
+  const [waiting, setWaiting] = useState<MePatch[]>([]);
   const [last, setLast] = useState<MePatch | null>(null);
-  const [saved, setSaved] = useState(false);
   const { error, run } = useAction();
   const { choose } = useWords();
+  const value = useMemo(() => Object.assign({}, kept, ...waiting) as Me, [kept, waiting]);
   // The student's choice counts in every browser.
   useEffect(() => choose(value.language), [choose, value.language]);
+  /** One at a time: two requests at once could be saved in the other order. */
+  const saving = useRef(Promise.resolve());
   const change = useCallback(
     (patch: MePatch) => {
-      const before = value;
       setLast(patch);
-      setSaved(false);
-      setValue({ ...value, ...patch });
-      run(async () => {
+      setWaiting((patches) => [...patches, patch]);
+      const save = async (): Promise<void> => {
         try {
-          setValue(await changeMe(patch));
-          setSaved(true);
-        } catch (failure) {
-          setValue(before);
-          throw failure;
+          setKept(await changeMe(patch));
+        } finally {
+          setWaiting((patches) => patches.filter((each) => each !== patch));
         }
-      });
+      };
+      // A failure before this one was shown by its own action.
+      saving.current = saving.current.then(save, save);
+      run(() => saving.current);
     },
-    [value, run],
+    [run],
   );
-  return { value, change, last, saved, error };
+  return { value, change, last, saved: last !== null && waiting.length === 0 && error === undefined, error };
 }
