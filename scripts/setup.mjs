@@ -101,7 +101,9 @@ async function provideBrowser() {
 /** Provides MongoDB and Mosquitto. Without one, the set-up continues and the tests that need it are skipped. */
 async function provideServers() {
   const support = (name) => import(pathToFileURL(join(root, `dist/test/support/${name}.js`)).href);
-  const [{ mosquittoPath }, { provideMongo }] = await Promise.all([support('mosquitto'), support('provide-mongo')]);
+  const [{ mosquittoPath }, { provideMongo }, { pythonWith }] = await Promise.all(
+    ['mosquitto', 'provide-mongo', 'python'].map(support),
+  );
   await provideMongo({ say, installPackages });
   if (mosquittoPath('mosquitto') === undefined) installPackages('mosquitto', 'mosquitto-clients');
   if (mosquittoPath('mosquitto') === undefined)
@@ -110,13 +112,10 @@ async function provideServers() {
         '"sudo apt-get install mosquitto mosquitto-clients").',
     );
   // For the examples of docs/guides/other-systems.md.
+  const hasPaho = () => pythonWith('paho.mqtt.client') !== undefined;
   if (!hasPaho()) installPackages('python3-paho-mqtt', 'jq', 'curl');
   if (!hasPaho())
     say('THE EXAMPLE WITH PAHO WILL BE SKIPPED: install it for python3 ("sudo apt-get install python3-paho-mqtt").');
-}
-
-function hasPaho() {
-  return spawnSync('python3', ['-c', 'import paho.mqtt.client'], { stdio: 'ignore' }).status === 0;
 }
 
 /** Installs Debian packages, if this user may. */

@@ -1,8 +1,9 @@
 /** Programs that connect with their default settings: a Mosquitto bridge, Home Assistant, Node-RED. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { findMosquitto, startMosquitto } from '../support/mosquitto.ts';
+import { pythonWith } from '../support/python.ts';
 import { STATE } from './raw-client.ts';
 import { connected, receive, startBus, until } from './support.ts';
 
@@ -60,22 +61,15 @@ client.connect('127.0.0.1', int(sys.argv[1]))
 client.loop_forever()
 `;
 
-function hasPaho(): boolean {
-  try {
-    execFileSync('python3', ['-c', 'import paho.mqtt.client'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const python = pythonWith('paho.mqtt.client');
 
 t.test(
   'Home Assistant (paho): birth and will are dropped, a topic that it may not read is refused, and it stays',
-  { skip: hasPaho() ? false : 'paho is not installed (apt-get install python3-paho-mqtt)' },
+  { skip: python === undefined && 'paho is not installed (apt-get install python3-paho-mqtt)' },
   async (t) => {
     const bus = await startBus(t);
     await bus.publishPublic(STATE, { version: 7 }, { retain: true });
-    const { stdout } = await run('python3', ['-W', 'ignore', '-c', HOME_ASSISTANT, String(bus.port)]);
+    const { stdout } = await run(python!, ['-W', 'ignore', '-c', HOME_ASSISTANT, String(bus.port)]);
     t.same(stdout.trim().split('\n'), ['connected 0', 'granted 128 1', `${STATE} {"version":7} 1`]);
     t.equal(bus.outsiders.droppedPublishes, 2);
     t.same(bus.refused, { subscribe: 1 });

@@ -13,6 +13,7 @@ import { systemClock } from '../../src/runtime/index.ts';
 import { startBus } from '../bus/support.ts';
 import { CSE310 } from '../contract/store/harness.ts';
 import { eventually } from '../support/eventually.ts';
+import { pythonWith } from '../support/python.ts';
 import { state } from '../support/states.ts';
 import { makeKey } from '../web/make-key.ts';
 import { stage } from '../web/stage.ts';
@@ -25,6 +26,7 @@ const blocks = [...page.matchAll(/^```(\w+)\n((?:#|\/\/) ([\w.]+).*?)^```$/gms)]
   name: name!,
 }));
 
+const python = pythonWith('paho.mqtt.client') ?? 'python3';
 /** Programs to run an example with, and what it needs. */
 const RUN: Record<string, { command: string; needs: [command: string, ...args: string[]][] }> = {
   'pages.sh': {
@@ -44,7 +46,7 @@ const RUN: Record<string, { command: string; needs: [command: string, ...args: s
     ],
   },
   'mqtt.mjs': { command: process.execPath, needs: [] },
-  'mqtt.py': { command: 'python3', needs: [['python3', '-c', 'import paho.mqtt.client']] },
+  'mqtt.py': { command: python, needs: [[python, '-c', 'import paho.mqtt.client']] },
 };
 
 t.test('every example on the page is known to this test', (t) => {
