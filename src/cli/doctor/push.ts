@@ -8,7 +8,11 @@ export function pushExamination({ push: { subject } }: Config): Examination {
     said: subject,
     examine: async () =>
       subject.endsWith('@localhost')
-        ? 'set VAPID_SUBJECT to mailto:<an address of yours>; without it, some push services refuse our messages'
+        ? {
+            warning:
+              'some push services refuse our messages without an address of yours; ' +
+              'set VAPID_SUBJECT to mailto:<your address>',
+          }
         : 'ready',
   };
 }

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../../config/config.ts';
 import { CodedError } from '../../runtime/index.ts';
 import { createStore, EMBEDDED } from '../../store/create-store.ts';
+import type { Warning } from './examination.ts';
 import { examineFile } from './place.ts';
 
 /** Does not create a missing store file. `isRunning`: a system is running and may hold the store. */
-export async function examineStore({ storeUrl, dataDir }: Config, isRunning: boolean): Promise<string> {
+export async function examineStore({ storeUrl, dataDir }: Config, isRunning: boolean): Promise<string | Warning> {
   const file = storeUrl.startsWith(EMBEDDED) ? storeUrl.slice(EMBEDDED.length) : undefined;
   if (file !== undefined && !existsSync(file)) {
     examineFile('STORE_URL', file, dataDir);
@@ -22,5 +23,6 @@ export async function examineStore({ storeUrl, dataDir }: Config, isRunning: boo
   }
   const letters = await store.deadLetters.count();
   await store.close();
-  return `opens; ${letters} dead letters${letters > 0 ? ', see "pickmyclass dead-letters list"' : ''}`;
+  const found = `opens; ${letters} dead letters`;
+  return letters === 0 ? found : { warning: `${found}, see "pickmyclass dead-letters list"` };
 }

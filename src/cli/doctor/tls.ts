@@ -19,9 +19,9 @@ export function tlsExamination(
     examine: async () => {
       const { validUntil } = readCertificate(tls, Date.now());
       const days = Math.floor((validUntil.getTime() - Date.now()) / DAY_MS);
-      const until = `valid until ${dayOf(validUntil)}${days < SOON ? `, in ${days} days: renew it` : ''}`;
+      const until = `valid until ${dayOf(validUntil)}`;
       const port = await examinePort({ name: 'MQTTS_PORT', port: tls.port, isDefault: tls.portIsDefault, host });
-      return `${until}; port ${port}`;
+      return days < SOON ? { warning: `${until}, in ${days} days: renew it; port ${port}` } : `${until}; port ${port}`;
     },
   };
 }
