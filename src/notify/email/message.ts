@@ -29,7 +29,7 @@ export interface PlainMail {
  * The left part of a bundle's Message-ID. It is the same on every attempt and has only characters that an id may have.
  */
 export function messageName(bundle: Bundle): string {
-  return createHash('sha256').update(bundle[0].message).digest('hex').slice(0, 40);
+  return nameOf(bundle[0].message);
 }
 
 /** The mail for a bundle, dated `now` (epoch ms). */
@@ -69,12 +69,14 @@ function oneClick(url: string) {
   };
 }
 
-export function composePlain(mail: PlainMail, from: string, now: number): SendMailOptions {
+/** A second attempt has the same Message-ID, so that a server which took the first one can drop it. */
+export function composePlain({ to, subject, text, html }: PlainMail, from: string, now: number): SendMailOptions {
   return {
-    ...addressed(mail.to, from),
-    subject: mail.subject,
-    text: mail.text,
-    html: mail.html,
+    ...addressed(to, from),
+    subject,
+    text,
+    html,
+    messageId: `<${nameOf(JSON.stringify([to, subject, text]))}@${domainOf(from)}>`,
     date: new Date(now),
     headers: AUTOMATIC,
   };
@@ -94,6 +96,10 @@ function addressed(recipient: string, from: string): SendMailOptions {
  */
 function asNamed(key: string): string {
   return key.replace(/^X-Pickmyclass-/, 'X-PickMyClass-');
+}
+
+function nameOf(content: string): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 40);
 }
 
 function domainOf(from: string): string {

@@ -192,6 +192,17 @@ t.test('a mail outside the store is sent as it was written', async (t) => {
   );
 });
 
+t.test('every attempt at a mail outside the store has the same Message-ID, and no other mail has it', (t) => {
+  const mail = { to: 'a@example.edu', subject: 'Alert', text: 'text', html: '' };
+  const idOf = (over: Partial<typeof mail>, at = NOW) =>
+    composePlain({ ...mail, ...over }, SETTINGS.from, at).messageId;
+  t.match(idOf({}), /^<[0-9a-f]{40}@[a-z.]+>$/);
+  t.equal(idOf({}, NOW + 60_000), idOf({}));
+  const others = [{ to: 'b@example.edu' }, { subject: 'Alert is over' }, { text: 'another text' }];
+  t.equal(new Set([idOf({}), ...others.map((over) => idOf(over))]).size, 4);
+  t.end();
+});
+
 t.test('a notification without its change throws, so no mail is composed', async (t) => {
   t.throws(() => composeBundle([{ ...notification(), change: null }], SETTINGS, NOW), { code: 'PMC_CHANGE_MISSING' });
 });
