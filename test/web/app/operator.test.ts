@@ -1,5 +1,4 @@
 import t from 'tap';
-import { eventually } from '../../support/eventually.ts';
 import { byRole, openBrowser } from './support/browser.ts';
 import { TOKEN } from './support/push-server.ts';
 import { asOperator, nodeAt, openOperator } from './support/operator-page.ts';
@@ -123,7 +122,7 @@ t.test('when the budget is too short for the interval, the operator reads what r
 });
 
 t.test('the running cycle makes progress, and a new one can be started when it has finished', async (t) => {
-  const { page, view, says } = await openOperator(t, app, asOperator);
+  const { page, server, view, says } = await openOperator(t, app, asOperator);
   await says('.cycle', '3,810');
   t.equal(await page.$eval('.cycle-progress', (bar) => bar.getAttribute('value')), '3812');
   t.ok(await page.$eval('.cycle button', (button) => button.hasAttribute('disabled')));
@@ -134,6 +133,9 @@ t.test('the running cycle makes progress, and a new one can be started when it h
   await says('.cycle', 'Last cycle');
   await says('.cycle', '6.5 s');
   await page.locator(byRole('button', 'Run a cycle now')).click();
+  await says('dialog', 'Every watched section becomes due now');
+  t.notOk(server.asked.includes('POST /api/v1/cycles'), 'not before it is confirmed');
+  await page.locator(byRole('button', 'Yes, run a cycle now')).click();
   await says('.cycle', 'Current cycle');
 });
 
@@ -172,12 +174,19 @@ t.test('stop switches work, and the newest changes are listed', async (t) => {
     asOperator(server);
     view.pauses = [];
   });
+  const confirmed = async (verb: 'Pause' | 'Resume', what: string): Promise<void> => {
+    await page.locator(byRole('button', `${verb} ${what}`)).click();
+    await page.locator(byRole('button', `Yes, ${verb.toLowerCase()}`)).click();
+    await page.waitForSelector(byRole('button', `${verb === 'Pause' ? 'Resume' : 'Pause'} ${what}`));
+  };
   await page.locator(byRole('button', 'Pause checks, asu')).click();
-  await page.waitForSelector(byRole('button', 'Resume checks, asu'));
+  await says('dialog', 'The source is not asked until somebody resumes');
+  await page.keyboard.press('Escape');
+  t.same(view.pauses, [], 'not before it is confirmed');
+  await confirmed('Pause', 'checks, asu');
   t.match(view.pauses, [{ scope: 'checks', institution: 'asu' }]);
-  await page.locator(byRole('button', 'Pause notifications, everywhere')).click();
-  await page.locator(byRole('button', 'Resume checks, asu')).click();
-  await page.waitForSelector(byRole('button', 'Pause checks, asu'));
+  await confirmed('Pause', 'notifications, everywhere');
+  await confirmed('Resume', 'checks, asu');
   t.match(view.pauses, [{ scope: 'notifications' }]);
   await says('.changes', 'CSE 310, class 66445: seats opened');
 });
@@ -216,9 +225,11 @@ t.test('the line on top says how the system is, with the buttons that help', asy
     causes: [{ name: 'source-unseen', level: 'critical', since: new Date().toISOString(), message }],
   };
   await says('.top-line-critical [data-cause="source-unseen"]', message);
-  await page.locator('[data-cause="source-unseen"] ::-p-aria([name="Pause"][role="button"])').click();
-  await page.waitForFunction('document.querySelector(".top-line .note-bad") === null');
-  await eventually(() => view.pauses.some(({ scope }) => scope === 'checks'));
+  await page.locator('[data-cause="source-unseen"] button').click();
+  await says('dialog', 'Pause checks, everywhere?');
+  await page.locator(byRole('button', 'Yes, pause')).click();
+  await page.waitForFunction('document.querySelector("dialog") === null');
+  t.ok(view.pauses.some(({ scope }) => scope === 'checks'));
   view.alerts = [
     {
       name: 'disk-low',

@@ -111,11 +111,15 @@ t.test('an operator sees the tree, the pool, the health and the switches', async
   await says('.tree-summary', 'Everything is running');
   await says('.cycle', 'No cycle has run yet');
   await page.locator(byRole('button', 'Run a cycle now')).click();
-  await says('.cycle [role="alert"]', 'PMC_CYCLE_RUNNING');
+  await page.locator(byRole('button', 'Yes, run a cycle now')).click();
+  await says('dialog [role="alert"]', 'PMC_CYCLE_RUNNING');
+  await page.keyboard.press('Escape');
   await page.locator(byRole('button', 'Pause checks, asu')).click();
+  await page.locator(byRole('button', 'Yes, pause')).click();
   await page.waitForSelector(byRole('button', 'Resume checks, asu'));
   t.match(await campus.store.pauses.list(), [{ scope: 'checks', institution: 'asu' }]);
   await page.locator(byRole('button', 'Resume checks, asu')).click();
+  await page.locator(byRole('button', 'Yes, resume')).click();
   await page.waitForSelector(byRole('button', 'Pause checks, asu'));
   t.same(await campus.store.pauses.list(), []);
   t.match(await page.$$eval('.checks li', (checks) => checks.map((check) => check.textContent)), [

@@ -3,10 +3,9 @@ import type { JSX } from 'preact';
 import type { Cycle } from '../../../contract/nodes.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { ErrorNote } from '../../shared/ErrorNote.tsx';
-import { Icon } from '../../shared/Icon.tsx';
 import { duration } from '../../shared/time.ts';
-import { useAction } from '../../shared/use-action.ts';
 import { useTicking } from '../../shared/use-ticking.ts';
+import { ConfirmButton } from '../confirm/ConfirmButton.tsx';
 import { PaceChart } from './PaceChart.tsx';
 import { PaceNote } from './PaceNote.tsx';
 import { usePushed } from '../push/use-pushed.ts';
@@ -22,29 +21,24 @@ export function CyclePanel({ run, several, mayAct }: Props): JSX.Element {
   const pushed = usePushed('cycle');
   const paces = usePushed('paces').value?.paces ?? [];
   const cycle = pushed.value?.cycle;
-  const { busy, error, run: act } = useAction();
   const running = cycle ? cycle.finishedAt === undefined : false;
   return (
     <section class="card cycle" aria-labelledby="cycle-title">
       <header class="card-head">
         <h2 id="cycle-title">{running ? 'Current cycle' : 'Last cycle'}</h2>
         {mayAct && (
-          <button
-            type="button"
-            class="button button-primary"
-            disabled={busy || running}
-            onClick={() =>
-              act(async () => {
-                await run();
-              })
-            }
-          >
-            <Icon name="play" />
-            {running ? 'Running…' : 'Run a cycle now'}
-          </button>
+          <ConfirmButton
+            label={running ? 'Running…' : 'Run a cycle now'}
+            title={running ? 'Running…' : 'Run a cycle now'}
+            effect="Every watched section becomes due now, and is looked at as fast as the request budget allows."
+            run={run}
+            icon="play"
+            primary
+            disabled={running}
+          />
         )}
       </header>
-      {(error ?? pushed.error) && <ErrorNote error={(error ?? pushed.error)!} />}
+      {pushed.error && <ErrorNote error={pushed.error} />}
       <PaceNote paces={paces} />
       {several && <p class="quiet">Of all nodes together.</p>}
       {cycle === null && <p class="quiet">No cycle has run yet.</p>}

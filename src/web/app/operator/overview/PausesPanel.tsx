@@ -4,10 +4,10 @@ import type { PauseScope, PauseSwitch } from '../../../contract/operations.ts';
 import type { InstitutionAbout } from '../../../contract/about.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { ErrorNote } from '../../shared/ErrorNote.tsx';
-import { Icon } from '../../shared/Icon.tsx';
-import { useAction } from '../../shared/use-action.ts';
 import type { OperatorApi } from '../api.ts';
+import { ConfirmButton } from '../confirm/ConfirmButton.tsx';
 import { usePushed } from '../push/use-pushed.ts';
+import { named, pauseAct, resumeAct } from './pause-acts.ts';
 
 interface Props {
   institutions: readonly InstitutionAbout[];
@@ -20,19 +20,18 @@ const SCOPES: PauseScope[] = ['checks', 'notifications'];
 export function PausesPanel({ institutions, api, mayAct }: Props): JSX.Element {
   const pushed = usePushed('pauses');
   const value = pushed.value?.pauses;
-  const { busy, error, run } = useAction();
   const places = [undefined, ...institutions.map(({ id }) => id)];
   return (
     <section class="card" aria-labelledby="pauses-title">
       <h2 id="pauses-title">Stop switches</h2>
-      {(error ?? pushed.error) && <ErrorNote error={(error ?? pushed.error)!} />}
+      {pushed.error && <ErrorNote error={pushed.error} />}
       <ul class="plain rows">
         {value !== undefined &&
           SCOPES.flatMap((scope) =>
             places.map((institution) => {
               const paused = value.find((pause) => pause.scope === scope && pause.institution === institution);
               const what: PauseSwitch = institution === undefined ? { scope } : { scope, institution };
-              const name = `${scope}, ${institution ?? 'everywhere'}`;
+              const name = named(what);
               return (
                 <li key={name} class="row">
                   <div>
@@ -48,20 +47,12 @@ export function PausesPanel({ institutions, api, mayAct }: Props): JSX.Element {
                     </p>
                   </div>
                   {mayAct && (
-                    <button
-                      type="button"
-                      class={paused ? 'button button-primary' : 'button button-quiet'}
-                      disabled={busy}
-                      aria-label={`${paused ? 'Resume' : 'Pause'} ${name}`}
-                      onClick={() =>
-                        run(async () => {
-                          await (paused ? api.resume(what) : api.pause(what));
-                        })
-                      }
-                    >
-                      <Icon name={paused ? 'play' : 'pause'} />
-                      {paused ? 'Resume' : 'Pause'}
-                    </button>
+                    <ConfirmButton
+                      key={paused ? 'resume' : 'pause'}
+                      {...(paused ? resumeAct(what, api) : pauseAct(what, api))}
+                      icon={paused ? 'play' : 'pause'}
+                      primary={paused !== undefined}
+                    />
                   )}
                 </li>
               );

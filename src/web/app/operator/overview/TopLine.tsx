@@ -4,8 +4,8 @@ import type { Cause, Overview } from '../../../contract/overview.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { ErrorNote } from '../../shared/ErrorNote.tsx';
 import { Icon } from '../../shared/Icon.tsx';
-import { useAction } from '../../shared/use-action.ts';
 import type { OperatorApi } from '../api.ts';
+import { ConfirmButton } from '../confirm/ConfirmButton.tsx';
 import { usePushed } from '../push/use-pushed.ts';
 import { actionsFor, detailsOf } from './cause-actions.ts';
 
@@ -17,8 +17,7 @@ interface Props {
 }
 
 export function TopLine({ api, institutions, mayAct }: Props): JSX.Element {
-  const { value, error: readError } = usePushed('overview');
-  const { busy, error, run } = useAction();
+  const { value, error } = usePushed('overview');
   const overview = value?.overview;
   return (
     <section class={`top-line top-line-${overview?.level ?? 'unknown'}`} aria-label="State of the system">
@@ -38,17 +37,7 @@ export function TopLine({ api, institutions, mayAct }: Props): JSX.Element {
               </p>
               <span class="cause-actions">
                 {mayAct &&
-                  actionsFor(cause, institutions).map(({ label, act }) => (
-                    <button
-                      key={label}
-                      type="button"
-                      class="button button-quiet"
-                      disabled={busy}
-                      onClick={() => run(async () => void (await act(api)))}
-                    >
-                      {label}
-                    </button>
-                  ))}
+                  actionsFor(cause, institutions, api).map((act) => <ConfirmButton key={act.label} {...act} />)}
                 <a
                   class="button button-quiet"
                   href={detailsOf(cause).view}
@@ -61,7 +50,7 @@ export function TopLine({ api, institutions, mayAct }: Props): JSX.Element {
           ))}
         </ul>
       )}
-      {(error ?? readError) && <ErrorNote error={(error ?? readError)!} />}
+      {error && <ErrorNote error={error} />}
     </section>
   );
 }

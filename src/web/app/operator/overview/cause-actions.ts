@@ -1,13 +1,9 @@
 /** What an operator can do about a cause: a button or a link. Pure. */
+import type { PauseScope } from '../../../contract/operations.ts';
 import type { Cause } from '../../../contract/overview.ts';
 import type { OperatorApi } from '../api.ts';
-
-export interface CauseAction {
-  label: string;
-  act: (api: OperatorApi) => Promise<unknown>;
-}
-
-type PauseScope = 'checks' | 'notifications';
+import type { Act } from '../confirm/act.ts';
+import { pauseAct, resumeAct } from './pause-acts.ts';
 
 const CHANNEL_PATHS: Readonly<Record<string, string>> = {
   'mail-down': 'notifying/email',
@@ -16,18 +12,20 @@ const CHANNEL_PATHS: Readonly<Record<string, string>> = {
 };
 
 /** The buttons of a cause, for somebody who may act. `institutions`: ids. */
-export function actionsFor({ name }: Pick<Cause, 'name'>, institutions: readonly string[]): CauseAction[] {
+export function actionsFor({ name }: Pick<Cause, 'name'>, institutions: readonly string[], api: OperatorApi): Act[] {
   const [kind = name, which] = name.split(':');
-  const pause = (scope: PauseScope): CauseAction => ({ label: 'Pause', act: (api) => api.pause({ scope }) });
-  const retry = (path: string): CauseAction => ({
+  const pause = (scope: PauseScope): Act => pauseAct({ scope }, api);
+  const retry = (path: string): Act => ({
     label: 'Retry now',
-    act: (api) => api.order('breaker', { path, state: 'closed' }),
+    title: `Retry ${path} now`,
+    effect: 'Calls are made again at once, whether the other side works or not.',
+    run: () => api.order('breaker', { path, state: 'closed' }),
   });
   const institution = which ?? institutions[0];
   const checker = `checking/${institution}/section-checker`;
   switch (kind) {
     case 'paused':
-      return [resume(name)];
+      return [resume(name, api)];
     case 'source-unseen':
       return [pause('checks')];
     case 'breaker':
@@ -38,7 +36,14 @@ export function actionsFor({ name }: Pick<Cause, 'name'>, institutions: readonly
       return [retry(CHANNEL_PATHS[kind]!), pause('notifications')];
     case 'actor': {
       const [node = '', ...path] = (which ?? '').split('/');
-      return [{ label: 'Restart', act: (api) => api.order('restart', { node, path: path.join('/') }) }];
+      return [
+        {
+          label: 'Restart',
+          title: `Restart ${which}`,
+          effect: 'It is stopped, the messages that wait for it are dropped, and it is started again at once.',
+          run: () => api.order('restart', { node, path: path.join('/') }),
+        },
+      ];
     }
     default:
       return [];
@@ -63,7 +68,7 @@ const ELEMENTS: Readonly<Record<string, string>> = {
   disk: 'alerts-title',
 };
 
-function resume(name: string): CauseAction {
+function resume(name: string, api: OperatorApi): Act {
   const [, scope, institution] = name.split(':') as [string, PauseScope, string | undefined];
-  return { label: 'Resume', act: (api) => api.resume({ scope, ...(institution !== undefined && { institution }) }) };
+  return resumeAct({ scope, ...(institution !== undefined && { institution }) }, api);
 }

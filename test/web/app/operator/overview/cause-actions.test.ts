@@ -10,10 +10,9 @@ async function pressed(name: string): Promise<unknown[][]> {
     (...args: unknown[]): Promise<void> =>
       Promise.resolve(void done.push(what, ...args));
   const api = { pause: note('pause'), resume: note('resume'), order: note('order') } as unknown as OperatorApi;
-  const actions = actionsFor({ name }, ['asu']);
   const found: unknown[][] = [];
-  for (const { label, act } of actions) {
-    await act(api);
+  for (const { label, run } of actionsFor({ name }, ['asu'], api)) {
+    await run();
     found.push([label, ...done.splice(0)]);
   }
   return found;
