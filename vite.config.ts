@@ -27,6 +27,11 @@ export default defineConfig({
       output: {
         assetFileNames: ({ names: [name] }) =>
           name === 'base.css' ? 'assets/[name][extname]' : 'assets/[name]-[hash][extname]',
+        // One file of what pages share, because many small ones keep the style waiting for a connection. Charts come
+        // later than the student page.
+        codeSplitting: {
+          groups: [{ name: 'shared', tags: ['$initial'], minShareCount: 2, test: /^(?!.*(uplot|chart))/i }],
+        },
       },
     },
   },

@@ -58,9 +58,10 @@ export function formats(language: Language, timeZone?: string): Formats {
   return found;
 }
 
+/** Creates each formatter when it is first used: all of them take a slow phone a tenth of a second. */
 function create(locale: string, timeZone: string | undefined): Formats {
-  const dates = (options: Intl.DateTimeFormatOptions, zone = timeZone): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(locale, zone === undefined ? options : { ...options, timeZone: zone });
+  const dates = (options: Intl.DateTimeFormatOptions, zone = timeZone): (() => Intl.DateTimeFormat) =>
+    once(() => new Intl.DateTimeFormat(locale, zone === undefined ? options : { ...options, timeZone: zone }));
   const clock = { hour: 'numeric', minute: '2-digit' } as const;
   const calendar = { weekday: 'short', month: 'short', day: 'numeric' } as const;
   const time = dates(clock);
@@ -73,47 +74,55 @@ function create(locale: string, timeZone: string | undefined): Formats {
   const date = dates(calendar, 'UTC');
   const wall = dates(clock, 'UTC');
   const weekday = dates({ weekday: 'short' }, 'UTC');
-  const relative = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' });
-  const conjunction = new Intl.ListFormat(locale);
-  const disjunction = new Intl.ListFormat(locale, { type: 'disjunction' });
-  const decimal = new Intl.NumberFormat(locale);
-  const units = new Map(
-    UNITS.map(([unit]) => [unit, new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' })]),
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' }));
+  const conjunction = once(() => new Intl.ListFormat(locale));
+  const disjunction = once(() => new Intl.ListFormat(locale, { type: 'disjunction' }));
+  const decimal = once(() => new Intl.NumberFormat(locale));
+  const units = once(
+    () =>
+      new Map(
+        UNITS.map(([unit]) => [unit, new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' })]),
+      ),
   );
   return {
-    time: (instant) => spaced(time.format(new Date(instant))),
-    day: (instant) => spaced(day.format(new Date(instant))),
-    date: (text) => spaced(date.format(new Date(`${text}T00:00:00Z`))),
-    moment: (instant) => spaced(moment.format(new Date(instant))),
+    time: (instant) => spaced(time().format(new Date(instant))),
+    day: (instant) => spaced(day().format(new Date(instant))),
+    date: (text) => spaced(date().format(new Date(`${text}T00:00:00Z`))),
+    moment: (instant) => spaced(moment().format(new Date(instant))),
     lately: (instant, nowMs) => {
       const at = new Date(instant);
-      if (calendarDay.format(at) === calendarDay.format(nowMs)) return spaced(time.format(at));
+      if (calendarDay().format(at) === calendarDay().format(nowMs)) return spaced(time().format(at));
       return nowMs - at.getTime() < WEEKDAY_FOR_MS
-        ? spaced(`${weekdayHere.format(at)} ${time.format(at)}`)
-        : spaced(short.format(at));
+        ? spaced(`${weekdayHere().format(at)} ${time().format(at)}`)
+        : spaced(short().format(at));
     },
-    exact: (instant) => spaced(exact.format(new Date(instant))),
+    exact: (instant) => spaced(exact().format(new Date(instant))),
     hours: (start, end) => {
       const at = (text: string): Date => new Date(`${SOME_MONDAY}T${text}:00Z`);
       return end === undefined
-        ? spaced(wall.format(at(start)))
-        : spaced(wall.formatRange(at(start), at(end))).replace(/ ?– ?/, '–');
+        ? spaced(wall().format(at(start)))
+        : spaced(wall().formatRange(at(start), at(end))).replace(/ ?– ?/, '–');
     },
-    weekday: (name) => weekday.format(Date.parse(SOME_MONDAY) + WEEKDAYS.indexOf(name) * 86_400_000),
+    weekday: (name) => weekday().format(Date.parse(SOME_MONDAY) + WEEKDAYS.indexOf(name) * 86_400_000),
     duration: (ms) => {
       const [unit, count] = largestUnit(ms);
-      return spaced(units.get(unit)!.format(count));
+      return spaced(units().get(unit)!.format(count));
     },
     ago: (instant, nowMs) => {
       const passedMs = nowMs - new Date(instant).getTime();
-      if (passedMs >= 0 && passedMs < 2_000) return relative.format(0, 'second');
+      if (passedMs >= 0 && passedMs < 2_000) return relative().format(0, 'second');
       const [unit, count] = largestUnit(Math.abs(passedMs));
-      return spaced(relative.format(passedMs < 0 ? count : -count, unit));
+      return spaced(relative().format(passedMs < 0 ? count : -count, unit));
     },
-    list: (items) => conjunction.format(items),
-    either: (items) => disjunction.format(items),
-    number: (value) => decimal.format(value),
+    list: (items) => conjunction().format(items),
+    either: (items) => disjunction().format(items),
+    number: (value) => decimal().format(value),
   };
+}
+
+function once<Value>(create: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => (value ??= create());
 }
 
 function largestUnit(ms: number): [unit: (typeof UNITS)[number][0], count: number] {
