@@ -57,7 +57,6 @@ export interface System {
   crash(path: string): boolean;
   /** The circuit breaker of the actor at `path`, if it has one and runs in this thread. */
   breaker(path: string): Breaker | undefined;
-  deadLetters(): ReturnType<DeadLetters['inspect']>;
   /** For code that is not an actor. */
   outside: Pick<ActorContext<never>, 'tell' | 'ask'>;
   /** `path` is the address below the node. */
@@ -168,7 +167,7 @@ export function createSystem(options: SystemOptions): System {
       await closeRegistry();
       if (root.state !== 'failed') root.become('stopped');
     },
-    tree: () => ({ ...root.toTree(), load: load.read() }),
+    tree: () => ({ ...root.toTree(), load: load.read(), deadLetters: deadLetters.inspect() }),
     restart: (path) => {
       const ids = path.split('/');
       const slot = root.at(ids);
@@ -182,7 +181,6 @@ export function createSystem(options: SystemOptions): System {
       return true;
     },
     breaker: (path) => root.at(path.split('/'))?.incarnation?.breaker,
-    deadLetters: () => deadLetters.inspect(),
     outside: messenger,
     ref: (path) => refTo(node, path),
   };

@@ -24,6 +24,13 @@ export interface DeadLetter {
   detail: string;
 }
 
+export interface DeadLetterSummary {
+  /** Of all since the start, by reason. */
+  count: Partial<Record<DeadLetterReason, number>>;
+  /** The newest ones, newest last. */
+  recent: DeadLetter[];
+}
+
 const KEPT = 50;
 
 export class DeadLetters {
@@ -36,8 +43,7 @@ export class DeadLetters {
     if (this.#recent.length > KEPT) this.#recent.shift();
   }
 
-  /** Newest last. */
-  inspect(): { count: Partial<Record<DeadLetterReason, number>>; recent: DeadLetter[] } {
+  inspect(): DeadLetterSummary {
     return { count: { ...this.#count }, recent: [...this.#recent] };
   }
 }

@@ -1,5 +1,6 @@
 /** The supervisor tree for inspection: the result of `system.tree()`. */
 import type { Inspection } from '../inspection.ts';
+import type { DeadLetterSummary } from '../messaging/dead-letters.ts';
 import type { ThreadLoad } from '../threads/load.ts';
 import type { Life } from './lives.ts';
 
@@ -24,6 +25,8 @@ export interface TreeNode extends Inspection {
   heartbeatMs?: number;
   /** Of an actor in a thread of its own; at the root, of the main thread. */
   load?: ThreadLoad;
+  /** At the root: the messages of this system that reached no actor. */
+  deadLetters?: DeadLetterSummary;
   /** `main` or `worker-N`. */
   thread: string;
   children: TreeNode[];

@@ -52,6 +52,20 @@ const Calls = Type.Object({
   error: Type.Optional(Type.String()),
 });
 
+const DeadMessage = Type.Object({
+  at: Instant,
+  reason: Type.String(),
+  address: Type.String({ description: 'where it was sent' }),
+  detail: Type.String({ description: 'its type, or what is wrong with it; never its content' }),
+});
+const DeadMessages = Type.Object(
+  {
+    count: Type.Record(Type.String(), Type.Integer(), { description: 'by reason' }),
+    recent: Type.Array(DeadMessage, { description: 'the last 50, newest last' }),
+  },
+  { description: 'at the root: messages between actors that reached nobody since the start' },
+);
+
 const actor = {
   id: Type.String(),
   kind: Type.Enum(['supervisor', 'actor']),
@@ -73,6 +87,7 @@ const actor = {
   breaker: Type.Optional(Type.Enum(['closed', 'open', 'half-open'])),
   retryInMs: Type.Optional(Type.Number({ description: 'until an open breaker lets a call through' })),
   calls: Type.Optional(Calls),
+  deadLetters: Type.Optional(DeadMessages),
   thread: Type.String({ description: 'main or worker-N' }),
 };
 export interface TreeNode extends Static<Type.TObject<typeof actor>> {

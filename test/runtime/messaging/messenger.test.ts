@@ -17,7 +17,7 @@ t.test('an ask without an answer is rejected after its timeout, and not handled 
   await test.clock.advance(1);
   a.release();
   await settle();
-  t.same(test.system.deadLetters().count, { expired: 1 });
+  t.same(test.system.tree().deadLetters!.count, { expired: 1 });
 });
 
 t.test('a waiting ask is handled within its timeout, even when the wall clock is set meanwhile', async (t) => {
@@ -30,7 +30,7 @@ t.test('a waiting ask is handled within its timeout, even when the wall clock is
     test.clock.jump(jump);
     a.release();
     t.match(await asked, { text: 'in time' });
-    t.same(test.system.deadLetters().count, {});
+    t.same(test.system.tree().deadLetters!.count, {});
   }
 });
 
@@ -69,7 +69,7 @@ t.test('an answer after the timeout becomes a dead letter', async (t) => {
   await asked;
   test.system.outside.tell(replyTo as Ref<{ text: string }>, { text: 'hello' });
   await settle();
-  t.same(test.system.deadLetters().count, { 'late-reply': 1 });
+  t.same(test.system.tree().deadLetters!.count, { 'late-reply': 1 });
 });
 
 t.test('an ask to an address without a live actor is rejected at once', async (t) => {
@@ -77,7 +77,7 @@ t.test('an ask to an address without a live actor is rejected at once', async (t
   await t.rejects(echo(test, 'nobody', 'hello'), { code: 'RUNTIME_ACTOR_DEAD', message: /n\/nobody/ });
   tell(test, 'nobody', { type: 'note', text: 'x' });
   await settle();
-  t.same(test.system.deadLetters().count, { 'no-actor': 2 });
+  t.same(test.system.tree().deadLetters!.count, { 'no-actor': 2 });
   t.equal(test.clock.waiting, 0, 'and its timer is gone');
 });
 
@@ -126,7 +126,7 @@ t.test('while the transport is closed, messages are lost and counted, but no act
   await t.rejects(echo(test, 'a', 'lost'), { code: 'RUNTIME_TRANSPORT_UNAVAILABLE' });
   await test.transport.start();
   t.same(await echo(test, 'a', 'back'), { text: 'back' });
-  t.same(test.system.deadLetters().count, { unsent: 2 });
+  t.same(test.system.tree().deadLetters!.count, { unsent: 2 });
 });
 
 t.test('a stop rejects all asks and clears all timers', async (t) => {

@@ -28,8 +28,8 @@ t.test('a full mailbox refuses an ask at once, and a tell becomes a dead letter'
     code: 'RUNTIME_MAILBOX_FULL',
     message: /mailbox of n\/a is full \(1 messages\)/,
   });
-  t.same(test.system.deadLetters().count, { 'mailbox-full': 2 });
-  t.match(test.system.deadLetters().recent, [
+  t.same(test.system.tree().deadLetters!.count, { 'mailbox-full': 2 });
+  t.match(test.system.tree().deadLetters!.recent, [
     { address: 'n/a', detail: 'note' },
     { address: 'n/a', detail: 'echo' },
   ]);
@@ -57,7 +57,7 @@ t.test('a message of an unknown type becomes a dead letter, an ask is refused, a
     test.system.outside.tell(to, body as { type: string });
   }
   await settle();
-  const { count, recent } = test.system.deadLetters();
+  const { count, recent } = test.system.tree().deadLetters!;
   t.same(count, { 'unknown-type': 2 * strange.length });
   t.match(recent, [{ address: 'n/a', detail: 'nonsense' }]);
   t.ok(recent.every(({ detail }) => detail.length <= 64));
@@ -82,7 +82,7 @@ t.test('when an actor throws, its mailbox is dropped and waiting asks are reject
   await settle();
   a.release();
   await asked;
-  t.same(test.system.deadLetters().count, { dropped: 2 });
+  t.same(test.system.tree().deadLetters!.count, { dropped: 2 });
   await t.rejects(echo(test, 'thrower', 'in hand'), { code: 'RUNTIME_ACTOR_DEAD' }, 'also the one in hand');
   await test.clock.advance(100);
   t.same(await echo(test, 'a', 'alive'), { text: 'alive' }, 'its successor begins with an empty mailbox');
@@ -112,5 +112,5 @@ t.test('an invalid payload on the topic of an actor is refused and counted, and 
   await test.transport.publish('actors/n/a', '{"v":2}');
   await test.transport.publish('actors/n/nobody', '[]');
   t.same(await echo(test, 'a', 'alive'), { text: 'alive' });
-  t.same(test.system.deadLetters().count, { invalid: 3 });
+  t.same(test.system.tree().deadLetters!.count, { invalid: 3 });
 });

@@ -13,7 +13,7 @@ t.test('a stop waits for the current message and drops the others', async (t) =>
   a.release();
   await stopped;
   t.same(a.events, ['started', 'holding', 'let go', 'stopped']);
-  t.same(test.system.deadLetters().count, { dropped: 1 });
+  t.same(test.system.tree().deadLetters!.count, { dropped: 1 });
 });
 
 t.test('when a message hangs, half of the shutdown time is left for the release', async (t) => {

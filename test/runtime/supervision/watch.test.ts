@@ -75,7 +75,7 @@ t.test('a watch ends with its watcher, and a dead watcher cannot begin one', asy
   tell(test, 'a', { type: 'throw', text: 'broken' });
   await test.clock.advance(1_000);
   t.same(watcher.events, ['started', 'a started', 'stopped', 'started']);
-  t.same(test.system.deadLetters().count, {});
+  t.same(test.system.tree().deadLetters!.count, {});
 });
 
 t.test('an actor may watch others and itself while it starts: the signals wait in its mailbox', async (t) => {

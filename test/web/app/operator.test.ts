@@ -2,6 +2,7 @@ import t from 'tap';
 import { byRole, openBrowser } from './support/browser.ts';
 import { TOKEN } from './support/push-server.ts';
 import { asOperator, nodeAt, openOperator } from './support/operator-page.ts';
+import { treeView } from './operator/tree-view.ts';
 
 const app = await openBrowser(t);
 
@@ -11,7 +12,7 @@ t.test('nothing is shown without the right token, and the token is kept only in 
   await says('[role="alert"]', 'PMC_OPERATOR_TOKEN_WRONG');
   t.equal(await page.$('.node'), null);
   await enter(TOKEN);
-  await page.waitForSelector(nodeAt('checking/asu/scheduler'));
+  await page.waitForSelector(nodeAt('web'));
   t.equal(await page.evaluate('sessionStorage.length + ":" + localStorage.length'), '1:0');
   await page.locator(byRole('button', 'Forget the token')).click();
   await page.waitForSelector('#token');
@@ -26,91 +27,6 @@ t.test('a signed-in student is asked for the token, an operator is not', async (
   await student.page.waitForSelector('#token');
   const operator = await openOperator(t, app, asOperator);
   await operator.page.waitForSelector(nodeAt('web'));
-});
-
-t.test('the tree shows every place in its level, with its figures in words', async (t) => {
-  const { page } = await openOperator(t, app, asOperator);
-  await page.waitForSelector(nodeAt('web'));
-  t.equal((await page.$$('.node')).length, 17);
-  t.equal(
-    await page.$eval(nodeAt('notifying/email'), (node) => node.textContent),
-    'email1 restartsbreaker half-openrunning',
-  );
-  t.equal(await page.$eval(nodeAt('checking'), (node) => node.textContent), 'checking5 well1 not wellrunning');
-  const row = (await page.$(nodeAt('checking/asu/scheduler')))!;
-  t.match(await page.accessibility.snapshot({ root: row, interestingOnly: false }), { role: 'treeitem', level: 4 });
-});
-
-t.test('a node that fails is shown within a second, with its last error when selected', async (t) => {
-  const { page, view, says } = await openOperator(t, app, asOperator);
-  await page.waitForSelector(nodeAt('web'));
-  const web = view.tree.children.find(({ id }) => id === 'web')!;
-  Object.assign(web, { state: 'restarting', restarts: 4, lastError: 'PMC_PORT_TAKEN: PORT=3000 is already in use' });
-  await says('.tree-summary', 'web (restarting)');
-  await page.locator(nodeAt('web')).click();
-  await says('.details', 'PMC_PORT_TAKEN');
-  t.match(await page.$eval('.details', (details) => details.textContent), /^web.*State.*restarting.*Restarts4/);
-  Object.assign(web, { state: 'running' });
-  await says('.details', 'running');
-});
-
-t.test('what is not well is at the top, and a click jumps to it', async (t) => {
-  const { page, view, says } = await openOperator(t, app, asOperator);
-  await says('.trouble', '2 not well');
-  const box = (await (await page.$('.trouble'))!.boundingBox())!;
-  t.ok(box.y + box.height < 900, 'in view without scrolling');
-  await page.locator('.trouble-item').click();
-  await says('#details-title', 'checking/browsers/browser-2');
-  await page.waitForFunction('document.activeElement.dataset.path === "checking/browsers/browser-2"');
-  for (const { children } of view.tree.children)
-    for (const child of [...children, ...children.flatMap((each) => each.children)])
-      Object.assign(child, { state: 'running' }, child.breaker !== undefined && { breaker: 'closed' });
-  await page.waitForFunction('document.querySelector(".trouble") === null');
-});
-
-t.test('the tree is walked, folded and searched with the keyboard', async (t) => {
-  const { page, says } = await openOperator(t, app, asOperator);
-  await page.waitForSelector(nodeAt('web'));
-  await page.focus('.outline [tabindex="0"]');
-  const at = (path: string) => page.waitForFunction(`document.activeElement.dataset.path === "${path}"`);
-  for (const [key, path] of [
-    ['End', 'web'],
-    ['Home', 'root'],
-    ['ArrowDown', 'bus'],
-    ['ArrowDown', 'store'],
-    ['ArrowDown', 'checking'],
-    ['ArrowRight', 'checking/asu'],
-    ['ArrowLeft', 'checking/asu'],
-    ['ArrowLeft', 'checking'],
-  ] as const) {
-    await page.keyboard.press(key);
-    await at(path);
-  }
-  t.equal(await page.$(nodeAt('checking/asu/scheduler')), null, 'it is folded');
-  await page.locator('.outline-search input').fill('schedul');
-  await page.waitForSelector(nodeAt('checking/asu/scheduler'));
-  t.equal((await page.$$('.node')).length, 4);
-  await page.locator('.outline-search input').fill('nobody');
-  await says('.tree-card', 'Nothing here is called “nobody”.');
-});
-
-t.test('an operator restarts a part after confirming it; a viewer has no buttons', async (t) => {
-  const { page, server } = await openOperator(t, app, (server) => {
-    asOperator(server);
-    server.routes.set('POST /api/v1/supervisors/restart', (body) => ({ status: 202, body: body as object }));
-  });
-  await page.locator(nodeAt('notifying/email')).click();
-  await page.locator(byRole('button', 'Restart')).click();
-  t.notOk(server.asked.includes('POST /api/v1/supervisors/restart'), 'not before it is confirmed');
-  await page.locator(byRole('button', 'Yes, restart')).click();
-  await page.waitForFunction('document.querySelector(".confirm") === null');
-  t.ok(server.asked.includes('POST /api/v1/supervisors/restart'));
-  const viewer = await openOperator(t, app, (server) => {
-    server.session = { email: 'vera.viewer@example.edu', operator: false, viewer: true };
-  });
-  await viewer.page.locator(nodeAt('notifying/email')).click();
-  await viewer.says('.details', 'half-open');
-  t.same(await viewer.page.$$('main button:not(.trouble-item)'), []);
 });
 
 t.test('when the budget is too short for the interval, the operator reads what results', async (t) => {
@@ -244,3 +160,5 @@ t.test('the line on top says how the system is, with the buttons that help', asy
   view.overview = well;
   await says('.top-line-ok', 'All seen');
 });
+
+treeView(t, app);

@@ -30,7 +30,10 @@ export async function openOperator(
     await opened.says('#tree-title', `of ${node}`);
     await page.waitForSelector(`.member:has(:checked) ::-p-text(${node})`);
   };
-  return { server, view, enter, shown, ...opened };
+  const unfold = async (...paths: string[]): Promise<void> => {
+    for (const path of paths) await page.locator(`${nodeAt(path)} .fold`).click();
+  };
+  return { server, view, enter, shown, unfold, ...opened };
 }
 /** Opens the page as an operator of a system with several nodes. */
 export const withOthers =

@@ -22,7 +22,7 @@ export function Lives({ lives }: { lives: Life[] }): JSX.Element {
             <p>
               <time dateTime={startedAt}>{timeOfDay(Date.parse(startedAt))}</time>{' '}
               {end === undefined || endedAt === undefined
-                ? 'lives'
+                ? 'runs'
                 : `${ENDS[end]} after ${duration(Date.parse(endedAt) - Date.parse(startedAt))}`}
             </p>
             {error !== undefined && (

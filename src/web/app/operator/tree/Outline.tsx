@@ -60,7 +60,14 @@ export function Outline({ root, label, selected, onSelect }: Props): JSX.Element
       </label>
       <ul class="plain outline" role="tree" aria-label={label} ref={list} onKeyDown={onKeyDown}>
         {rows.map((row, index) => (
-          <OutlineRow key={row.path} row={row} selected={index === at} onSelect={onSelect} onFold={fold} />
+          <OutlineRow
+            key={row.path}
+            row={row}
+            selected={row.path === selected}
+            reachable={index === at}
+            onSelect={onSelect}
+            onFold={fold}
+          />
         ))}
       </ul>
       {rows.length === 0 && <p class="quiet">Nothing here is called “{search}”.</p>}

@@ -2,13 +2,16 @@
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { Icon } from '../../shared/Icon.tsx';
-import { shortTime } from './facts.ts';
+import { breakerWords, isFresh, shortTime } from './facts.ts';
 import { NodeState } from './NodeState.tsx';
 import type { Row } from './outline.ts';
+import { showDetails } from './show-row.ts';
 
 interface Props {
   row: Row;
   selected: boolean;
+  /** Whether the Tab key leads to it: one row of the tree. The arrow keys lead to the others. */
+  reachable: boolean;
   onSelect: (path: string) => void;
   onFold: (path: string, open: boolean) => void;
 }
@@ -17,6 +20,7 @@ export const OutlineRow = memo(OneRow, (before, after) => {
   const [one, other] = [before.row, after.row];
   return (
     before.selected === after.selected &&
+    before.reachable === after.reachable &&
     one.node === other.node &&
     one.path === other.path &&
     one.open === other.open &&
@@ -24,7 +28,8 @@ export const OutlineRow = memo(OneRow, (before, after) => {
   );
 });
 
-function OneRow({ row: { path, node, level, open, well, ill }, selected, onSelect, onFold }: Props): JSX.Element {
+function OneRow({ row, selected, reachable, onSelect, onFold }: Props): JSX.Element {
+  const { path, node, level, open, well, ill } = row;
   return (
     <li
       role="treeitem"
@@ -33,9 +38,12 @@ function OneRow({ row: { path, node, level, open, well, ill }, selected, onSelec
       aria-level={level}
       aria-selected={selected}
       {...(open !== undefined && { 'aria-expanded': open })}
-      tabIndex={selected ? 0 : -1}
+      tabIndex={reachable ? 0 : -1}
       style={{ '--level': level }}
-      onClick={() => onSelect(path)}
+      onClick={() => {
+        onSelect(path);
+        showDetails();
+      }}
     >
       {open === undefined ? (
         <span class="fold" />
@@ -73,7 +81,8 @@ function OneRow({ row: { path, node, level, open, well, ill }, selected, onSelec
   );
 }
 
-function Facts({ node: { mailbox, oldestMs = 0, restarts, breaker, load } }: Pick<Row, 'node'>): JSX.Element {
+function Facts({ node }: Pick<Row, 'node'>): JSX.Element {
+  const { mailbox, oldestMs = 0, restarts, breaker, load } = node;
   return (
     <span class="node-facts">
       {mailbox > 0 && (
@@ -85,7 +94,7 @@ function Facts({ node: { mailbox, oldestMs = 0, restarts, breaker, load } }: Pic
         </span>
       )}
       {restarts > 0 && (
-        <span class="fact restarts">
+        <span class={isFresh(node, Date.now()) ? 'fact restarts restarts-fresh' : 'fact restarts'}>
           <Icon name="refresh" />
           {restarts}
           <span class="visually-hidden"> restarts</span>
@@ -95,7 +104,7 @@ function Facts({ node: { mailbox, oldestMs = 0, restarts, breaker, load } }: Pic
         <span class={`fact breaker-${breaker}`}>
           <Icon name="bolt" />
           <span class="visually-hidden">breaker </span>
-          {breaker}
+          {breakerWords(node, 0)}
         </span>
       )}
       {load !== undefined && (

@@ -5,10 +5,12 @@ import type { TreeNode } from '../../../contract/nodes.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { useTicking } from '../../shared/use-ticking.ts';
 import type { ViewProps } from '../view-props.ts';
+import { DeadMessages } from './DeadMessages.tsx';
 import { breakerWords, loadWords, mailboxWords, restartWords, shortTime } from './facts.ts';
 import { Lives } from './Lives.tsx';
 import { NodeState } from './NodeState.tsx';
 import { PlaceButtons } from './PlaceButtons.tsx';
+import { showRow } from './show-row.ts';
 
 interface Props extends Pick<ViewProps, 'api' | 'simulated' | 'mayAct'> {
   place: { node: TreeNode; above: TreeNode | undefined };
@@ -21,6 +23,9 @@ export function PlaceDetails({ place: { node, above }, path, node: on, api, simu
   return (
     <section class="card details" aria-labelledby="details-title" aria-live="off">
       <h3 id="details-title">{path}</h3>
+      <button type="button" class="button button-quiet back-to-tree" onClick={() => showRow(path)}>
+        Back to the tree
+      </button>
       {mayAct && above !== undefined && (
         <PlaceButtons key={`${on}/${path}`} node={node} place={{ path, node: on }} api={api} simulated={simulated} />
       )}
@@ -72,6 +77,7 @@ export function PlaceDetails({ place: { node, above }, path, node: on, api, simu
           {node.lastError}
         </pre>
       )}
+      {node.deadLetters && <DeadMessages deadLetters={node.deadLetters} />}
       {node.lives && <Lives lives={node.lives} />}
     </section>
   );

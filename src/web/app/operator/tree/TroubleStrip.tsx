@@ -1,8 +1,10 @@
 /** Everything that is not well, on any node, in view without scrolling. Each part jumps to its place in the tree. */
 import type { JSX } from 'preact';
 import { usePushed } from '../push/use-pushed.ts';
+import { breakerWords } from './facts.ts';
 import { NodeState } from './NodeState.tsx';
 import { troubleIn } from './outline.ts';
+import { showRow } from './show-row.ts';
 import type { Selection } from './use-selection.ts';
 
 /** More would push everything else out of view. */
@@ -16,12 +18,7 @@ export function TroubleStrip({ selection: { select } }: { selection: Selection }
   if (trouble.length === 0) return null;
   const jump = (on: string, path: string) => (): void => {
     select(on, path);
-    // the tree shows it after this event
-    requestAnimationFrame(() => {
-      const row = document.querySelector<HTMLElement>(`.outline [data-path="${CSS.escape(path)}"]`);
-      row?.scrollIntoView({ block: 'center' });
-      row?.focus({ preventScroll: true });
-    });
+    showRow(path);
   };
   return (
     <section class="trouble" aria-label="Not well">
@@ -32,7 +29,7 @@ export function TroubleStrip({ selection: { select } }: { selection: Selection }
             <button type="button" class="trouble-item" onClick={jump(on, path)}>
               <span>{nodes.length > 1 ? `${on}: ${path}` : path}</span>
               {node.state === 'running' ? (
-                <span class={`fact breaker-${node.breaker}`}>breaker {node.breaker}</span>
+                <span class={`fact breaker-${node.breaker}`}>breaker {breakerWords(node, 0)}</span>
               ) : (
                 <NodeState state={node.state} />
               )}

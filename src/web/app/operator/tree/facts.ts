@@ -28,6 +28,14 @@ export function breakerWords({ breaker, retryInMs }: TreeNode, sinceMs: number):
   return `open, tries again in ${duration(Math.max(0, retryInMs - sinceMs))}`;
 }
 
+/** So long a place that was restarted stands out, in milliseconds. */
+const FRESH_MS = 15_000;
+
+/** Whether it was restarted just now. */
+export function isFresh({ state, since, restarts }: TreeNode, nowMs: number): boolean {
+  return state === 'running' && restarts > 0 && nowMs - Date.parse(since) < FRESH_MS;
+}
+
 /** Mailboxes and heartbeats are often younger than a second. */
 export function shortTime(ms: number): string {
   return ms < 10_000 ? `${(ms / 1_000).toFixed(1)} s` : duration(ms);

@@ -14,9 +14,6 @@ export interface Row {
   ill: number;
 }
 
-/** At first, a supervisor with more children is folded. */
-const OPEN_UP_TO = 6;
-
 /** Not running, or its breaker is not closed. */
 export function isIll({ state, breaker }: TreeNode): boolean {
   return state !== 'running' || (breaker !== undefined && breaker !== 'closed');
@@ -28,8 +25,9 @@ export function everyNode(node: TreeNode): TreeNode[] {
 }
 
 /**
- * Returns the rows to show. A folded supervisor still shows what is not well below it. `folds` has what was folded and
- * unfolded by hand, by path. With `search`, only places whose path contains it are shown, and those above them.
+ * Returns the rows to show. At first, only the root is unfolded. A folded supervisor still shows what is not well below
+ * it. `folds` has what was folded and unfolded by hand, by path. With `search`, only places whose path contains it are
+ * shown, and those above them.
  */
 export function rowsOf(root: TreeNode, folds: Readonly<Record<string, boolean>>, search = ''): Row[] {
   const wanted = search.trim().toLowerCase();
@@ -44,7 +42,7 @@ function outline(
   onlyIll: boolean,
 ): Row[] {
   const row = rowOf(node, path, level);
-  const open = folds[path] ?? node.children.length <= OPEN_UP_TO;
+  const open = folds[path] ?? level === 1;
   const hides = folds[path] === true ? false : onlyIll || !open;
   const below = node.children.flatMap((child) =>
     outline(child, pathBelow(path, child, level), level + 1, folds, hides),

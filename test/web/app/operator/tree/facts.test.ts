@@ -1,5 +1,11 @@
 import t from 'tap';
-import { breakerWords, loadWords, mailboxWords, restartWords } from '../../../../../src/web/app/operator/tree/facts.ts';
+import {
+  breakerWords,
+  isFresh,
+  loadWords,
+  mailboxWords,
+  restartWords,
+} from '../../../../../src/web/app/operator/tree/facts.ts';
 import { treeNode } from '../../support/nodes.ts';
 
 t.test('a mailbox tells how many wait, and for how long', (t) => {
@@ -30,5 +36,15 @@ t.test('an open breaker counts down', (t) => {
   t.equal(breakerWords(open, 40_000), 'open, tries again in 5 s');
   t.equal(breakerWords(open, 90_000), 'open, tries again in 0 s');
   t.equal(breakerWords(treeNode('a', [], { breaker: 'half-open' }), 0), 'half-open');
+  t.end();
+});
+
+t.test('a place stands out for 15 s after it was restarted', (t) => {
+  const since = '2026-11-23T20:00:00.000Z';
+  const at = (ms: number): number => Date.parse(since) + ms;
+  t.equal(isFresh(treeNode('a', [], { since, restarts: 1 }), at(14_999)), true);
+  t.equal(isFresh(treeNode('a', [], { since, restarts: 1 }), at(15_000)), false);
+  t.equal(isFresh(treeNode('a', [], { since }), at(0)), false, 'its first start is no restart');
+  t.equal(isFresh(treeNode('a', [], { since, restarts: 1, state: 'failed' }), at(0)), false);
   t.end();
 });
