@@ -23,6 +23,7 @@ import type { PauseStore } from './pauses.ts';
 import type { RetentionStore } from './retention.ts';
 import type { SectionTableStore } from './section-table.ts';
 import type { SectionStore } from './sections.ts';
+import type { SeriesStore } from './series.ts';
 import type { TermStore } from './terms.ts';
 import type { TotalsStore } from './totals.ts';
 import type { UserStore } from './users.ts';
@@ -58,5 +59,6 @@ export interface Store {
   readonly incidents: IncidentStore;
   readonly keptSessions: KeptSessionStore;
   readonly totals: TotalsStore;
+  readonly series: SeriesStore;
   readonly archive: ArchiveStore;
 }

@@ -124,6 +124,7 @@ function collectionsOf(client: MongoClient, name: string): Collections {
     audit: primary.collection('audit'),
     incidents: primary.collection('incidents'),
     keptSessions: primary.collection('kept_sessions'),
+    series: primary.collection('series'),
     schema: primary.collection('schema'),
   };
 }

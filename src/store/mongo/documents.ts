@@ -14,7 +14,7 @@ import type { KeptSession } from '../kept-sessions.ts';
 import type { NewKey } from '../keys.ts';
 import type { PauseScope } from '../pauses.ts';
 import type { ChannelDocument, SessionDocument, SignInDocument, UserDocument } from './account-documents.ts';
-import type { AuditDocument } from './operator-documents.ts';
+import type { AuditDocument, SeriesDocument } from './operator-documents.ts';
 import type {
   BudgetDocument,
   DutyDocument,
@@ -235,5 +235,6 @@ export interface Collections {
   audit: Collection<AuditDocument>;
   incidents: Collection<IncidentDocument>;
   keptSessions: Collection<KeptSessionDocument>;
+  series: Collection<SeriesDocument>;
   schema: Collection<SchemaDocument>;
 }

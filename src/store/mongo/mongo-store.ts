@@ -22,6 +22,7 @@ import { MongoPauses } from './pauses.ts';
 import { MongoRetention } from './retention.ts';
 import { MongoSectionTable } from './section-table.ts';
 import { MongoSections } from './sections.ts';
+import { MongoSeries } from './series.ts';
 import type { ServerClock } from './server-time.ts';
 import { serverClock } from './server-time.ts';
 import { MongoTerms } from './terms.ts';
@@ -49,6 +50,7 @@ export class MongoStore implements Store {
   readonly incidents: MongoIncidents;
   readonly keptSessions: MongoKeptSessions;
   readonly totals: MongoTotals;
+  readonly series: MongoSeries;
   readonly archive: MongoArchive;
   readonly #connection: Connection;
 
@@ -75,6 +77,7 @@ export class MongoStore implements Store {
     this.incidents = new MongoIncidents(this.#connection);
     this.keptSessions = new MongoKeptSessions(this.#connection);
     this.totals = new MongoTotals(this.#connection);
+    this.series = new MongoSeries(this.#connection);
     this.archive = new MongoArchive(this.#connection, order);
   }
 

@@ -100,6 +100,7 @@ const INDEXES: Record<
     incidents_open: { key: { open: 1, alert: 1 }, unique: true, partialFilterExpression: { open: true } },
     incidents_ended: { key: { endedAt: 1 }, sparse: true },
   },
+  series: { series_by_time: { key: { step: 1, at: 1 } } },
   schema: {},
 };
 

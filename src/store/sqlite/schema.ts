@@ -14,6 +14,7 @@ import { HISTORY } from './schema-history.ts';
 import { MESSAGES } from './schema-messages.ts';
 import { ACCOUNTS } from './schema-accounts.ts';
 import { BY_REQUEST, DEMAND, SEAT_EVENTS, TOUCHES } from './schema-sections.ts';
+import { SERIES_ROWS } from './schema-series.ts';
 import { TELLING } from './schema-telling.ts';
 import { SEARCH_WORDS } from './schema-search.ts';
 import { USERS } from './schema-users.ts';
@@ -221,6 +222,7 @@ export const MIGRATIONS = [
   HISTORY,
   UNFINISHED,
   KEPT_SESSIONS,
+  SERIES_ROWS,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

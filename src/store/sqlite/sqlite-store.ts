@@ -24,6 +24,7 @@ import { migrate } from './schema.ts';
 import { addMissingWords } from './section-search.ts';
 import { SqliteSectionTable } from './section-table.ts';
 import { SqliteSections } from './sections.ts';
+import { SqliteSeries } from './series.ts';
 import { SqliteTerms } from './terms.ts';
 import { SqliteTotals } from './totals.ts';
 import type { Run } from './thread-protocol.ts';
@@ -51,6 +52,7 @@ export class SqliteStore implements Store {
   readonly incidents: SqliteIncidents;
   readonly keptSessions: SqliteKeptSessions;
   readonly totals: SqliteTotals;
+  readonly series: SqliteSeries;
   readonly archive: SqliteArchive;
   readonly #path: string;
   readonly #connection: Connection;
@@ -77,6 +79,7 @@ export class SqliteStore implements Store {
     this.incidents = new SqliteIncidents(this.#connection);
     this.keptSessions = new SqliteKeptSessions(this.#connection);
     this.totals = new SqliteTotals(this.#connection);
+    this.series = new SqliteSeries(this.#connection);
     this.archive = new SqliteArchive(this.#connection);
   }
 

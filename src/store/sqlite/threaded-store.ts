@@ -50,6 +50,7 @@ class ThreadedStore implements Store {
   readonly incidents = this.#part('incidents');
   readonly keptSessions = this.#part('keptSessions');
   readonly totals = this.#part('totals');
+  readonly series = this.#part('series');
   readonly archive = this.#part('archive');
   readonly #path: string;
   readonly #clock: StoreClock;

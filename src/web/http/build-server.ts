@@ -52,6 +52,7 @@ import { suggestRoutes } from '../routes/suggest.ts';
 import { sectionStatsRoutes } from '../routes/section-stats.ts';
 import { sectionTableRoutes } from '../routes/section-table.ts';
 import { sectionRoutes } from '../routes/sections.ts';
+import { seriesRoutes } from '../routes/series.ts';
 import { meMessageRoutes } from '../routes/me-messages.ts';
 import { meSessionRoutes } from '../routes/me-sessions.ts';
 import { signInPageRoutes } from '../routes/sign-in.ts';
@@ -96,6 +97,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
   student: [whoAmIRoutes, watchRoutes, channelRoutes, meRoutes, meSessionRoutes, meMessageRoutes],
   operator: [
     overviewRoutes,
+    seriesRoutes,
     supervisorRoutes,
     nodeRoutes,
     changeRoutes,

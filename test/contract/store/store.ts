@@ -34,6 +34,7 @@ import { pausesContract } from './pauses.ts';
 import { releasesContract } from './releases.ts';
 import { retentionContract } from './retention.ts';
 import { rivalryContract } from './rivalry.ts';
+import { seriesContract } from './series.ts';
 import { sessionsContract } from './sessions.ts';
 import { signInsContract } from './sign-ins.ts';
 import { termsContract } from './terms.ts';
@@ -70,6 +71,7 @@ const SUITES = {
   notifications: notificationsContract,
   messages: messagesContract,
   'incidents and totals': incidentsContract,
+  series: seriesContract,
   'particular watches': particularWatchesContract,
   outages: outagesContract,
   'dead letters': deadLettersContract,

@@ -15,6 +15,7 @@ import { ENDED, LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts'
 import { COURSE, KEYS, KNOWN, ONE, SUBJECT, TAKE } from '../../../src/store/sqlite/section-claim.ts';
 import { NEXT_CHECKS, WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
 import { COURSES, searchSql } from '../../../src/store/sqlite/section-search.ts';
+import { FIGURES, OLD, ROWS } from '../../../src/store/sqlite/series.ts';
 import { RENEW } from '../../../src/store/sqlite/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { MESSAGES } from '../../../src/store/sqlite/totals.ts';
@@ -187,6 +188,12 @@ t.test('recent incidents and the messages of a day are found by an index', async
   const planOf = await planner(t);
   t.match(planOf(RECENT).join('; '), /INDEX incidents_open.*INDEX incidents_ended \(ended_at>\?\)/);
   t.match(planOf(MESSAGES).join('; '), /INDEX notifications_settled \(queued_at>\?\)/);
+});
+
+t.test('series are read and deleted by the primary key', async (t) => {
+  const planOf = await planner(t);
+  for (const sql of [ROWS, FIGURES, OLD])
+    t.match(planOf(sql).join('; '), /^SEARCH series USING PRIMARY KEY \(step=\? AND at[^;]*$/);
 });
 
 t.test('a page of the archive is read without the rows before it', async (t) => {

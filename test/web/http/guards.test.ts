@@ -17,6 +17,7 @@ const ROUTES = [
   ['POST', '/api/v1/keys'],
   ['DELETE', '/api/v1/keys/pmc_1'],
   ['GET', '/api/v1/audit'],
+  ['GET', '/api/v1/series'],
 ] as const;
 
 t.test('a request without credentials is 401 and says how to sign in', async (t) => {

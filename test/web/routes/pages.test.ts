@@ -189,6 +189,7 @@ t.test('the OpenAPI 3.1 document describes every route of the API', async (t) =>
       'get /api/v1/cycles/current',
       'get /api/v1/overview',
       'get /api/v1/pace',
+      'get /api/v1/series',
       'get /api/v1/sections/{institution}/{term}/{classNumber}/stats',
       'get /api/v1/dead-letters',
       'get /api/v1/dead-letters/groups',
