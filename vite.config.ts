@@ -9,7 +9,7 @@ const APP = 'src/web/app';
 
 export default defineConfig({
   root: APP,
-  plugins: [preact(), compressed()],
+  plugins: [preact(), head(), spanish(), compressed()],
   build: {
     outDir: '../../../dist/app',
     emptyOutDir: true,
@@ -43,6 +43,36 @@ export default defineConfig({
     },
   },
 });
+
+/** Writes what the heads of all pages share into each of them, from one file. */
+function head(): Plugin {
+  return {
+    name: 'head',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: async (html) => html.replace('<!-- head -->', await readFile(`${APP}/head.html`, 'utf8')),
+    },
+  };
+}
+
+/** Links the Spanish messages, so that they come together with the script. The server keeps the link in Spanish pages. */
+function spanish(): Plugin {
+  return {
+    name: 'spanish',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { path, bundle = {} }) => {
+        const messages = Object.values(bundle).find(
+          (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('words/es/page.ts') === true,
+        );
+        // Operators' pages are in English, and so is what vite serves while it develops.
+        if (messages === undefined || path === '/operator.html') return [];
+        const attrs = { rel: 'modulepreload', crossorigin: '', href: `/${messages.fileName}`, 'data-language': 'es' };
+        return [{ tag: 'link', attrs, injectTo: 'head' }];
+      },
+    },
+  };
+}
 
 /** Writes each text file in assets/ a second and third time, compressed, so that no request waits for it. */
 function compressed(): Plugin {

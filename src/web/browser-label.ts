@@ -19,11 +19,14 @@ const SYSTEMS: [sign: RegExp, name: string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** `Firefox on Android`; the part that is known; '' when nothing is. Never quotes the header: anyone can forge it. */
+/**
+ * `Firefox · Android`, the same in every language; the part that is known; '' when nothing is. Never quotes the header:
+ * anyone can forge it.
+ */
 export function browserLabel(userAgent = ''): string {
   const browser = nameIn(BROWSERS, userAgent);
   const system = nameIn(SYSTEMS, userAgent);
-  return browser !== undefined && system !== undefined ? `${browser} on ${system}` : (browser ?? system ?? '');
+  return browser !== undefined && system !== undefined ? `${browser} · ${system}` : (browser ?? system ?? '');
 }
 
 function nameIn(names: typeof BROWSERS, userAgent: string): string | undefined {

@@ -24,9 +24,12 @@ export function translateIn(language: Language, messages: Messages | PageMessage
     const found =
       (typeof count === 'number' ? messageAt(messages, `${key}_${formOf(count)}`) : undefined) ??
       messageAt(messages, key);
-    return found === undefined
-      ? key
-      : found.replaceAll(/\{\{(\w+)\}\}/g, (_all, name: string) => String(values[name] ?? ''));
+    if (found === undefined) return key;
+    return found.replaceAll(/\{\{(\w+)\}\}(\.?)/g, (_all, name: string, period: string) => {
+      const value = String(values[name] ?? '');
+      // `7:01 a.m.` at the end of a sentence ends it.
+      return value.endsWith('.') ? value : value + period;
+    });
   };
   return translate as Translate;
 }

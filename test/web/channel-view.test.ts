@@ -27,9 +27,9 @@ t.test('a student sees what a channel is, and neither its URL nor its secret', a
 });
 
 t.test('the label of a webhook names its format and host, that of a browser the browser', async (t) => {
-  t.equal(labelOf({ type: 'webhook', settings }, 'Firefox on Linux'), 'JSON · hooks.example.edu');
+  t.equal(labelOf({ type: 'webhook', settings }, 'Firefox · Linux'), 'JSON · hooks.example.edu');
   const push = { endpoint: 'https://push.example/1', keys: { p256dh: '', auth: '' }, serverKey: '' };
-  t.equal(labelOf({ type: 'web-push', settings: push }, 'Firefox on Linux'), 'Firefox on Linux');
+  t.equal(labelOf({ type: 'web-push', settings: push }, 'Firefox · Linux'), 'Firefox · Linux');
 });
 
 t.test('only a json webhook has a secret to tell', async (t) => {

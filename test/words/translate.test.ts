@@ -18,6 +18,12 @@ t.test('a message takes its values, and plural forms follow the language', async
   t.equal(es('seats.left', { count: 12 }), '12 cupos');
 });
 
+t.test('a value that ends with a period ends the sentence', async (t) => {
+  const es = tell('es', { told: 'Visto: {{seen}}. Enviado: {{sent}}.' });
+  t.equal(es('told', { seen: '7:01 a.m.', sent: 'hoy' }), 'Visto: 7:01 a.m. Enviado: hoy.');
+  t.equal(es('told', { seen: '7:01 a.m.', sent: '7:02 a.m.' }), 'Visto: 7:01 a.m. Enviado: 7:02 a.m.');
+});
+
 t.test('a value is shown as it is: it cannot name other messages or values, and is not escaped', async (t) => {
   const en = tell('en', { a: { hello: 'Hello {{name}} in {{place}}', secret: 'secret' } });
   for (const name of ['$t(a.secret)', '{{place}}', '<b>', '$&', '{{name}}'])

@@ -50,7 +50,7 @@ export type MePatch = Static<typeof MePatch>;
 export const StudentSession = Type.Object(
   {
     id: Type.String({ description: 'names the session; it cannot be used as one' }),
-    browser: Type.String({ description: "such as 'Firefox on Android'; '' when unknown" }),
+    browser: Type.String({ description: "such as 'Firefox · Android'; '' when unknown" }),
     createdAt: Instant,
     lastUsedAt: Instant,
     current: Type.Boolean({ description: 'this request was made with it' }),
@@ -68,7 +68,7 @@ export const SessionList = Type.Object(
         sessions: [
           {
             id: '0f7c1b9e3d5a486297cbe04d18f3a6b2',
-            browser: 'Firefox on Android',
+            browser: 'Firefox · Android',
             createdAt: '2026-11-23T20:00:00.000Z',
             lastUsedAt: '2026-11-24T08:15:00.000Z',
             current: true,

@@ -35,17 +35,21 @@ export function firstPaint(
     );
 }
 
-/** Says in which language a built page is. The script reads it from there, so that only the server decides. */
+/**
+ * Says in which language a built page is, and keeps the links to the messages in that language. The script reads the
+ * language from there, so that only the server decides.
+ */
 export function inLanguage(html: string, language: Language): string {
   return html
     .replace('<html lang="en">', () => `<html lang="${language}">`)
+    .replaceAll(/\s*<link [^>]*data-language="(\w+)"[^>]*>/g, (link, its) => (its === language ? link : ''))
     .replace(/(<noscript[^]*?<p>).*(<\/p>)/, (_all, before: string, after: string) =>
       [before, translations(language)('live.frame.noScript'), after].join(''),
     );
 }
 
-/** The form sends its term as `place` while the script has not come. */
-function searchIn({ q, place, institution, term }: Readonly<Record<string, unknown>>): Search | null {
+/** The search of an address, if there is one. The form sends its term as `place` while the script has not come. */
+export function searchIn({ q, place, institution, term }: Readonly<Record<string, unknown>>): Search | null {
   if (typeof q !== 'string' || q.trim() === '') return null;
   if (typeof place === 'string') return { place, text: q };
   return typeof institution === 'string' && typeof term === 'string'

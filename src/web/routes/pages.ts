@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { reasonOf } from '../../runtime/index.ts';
 import type { Session } from '../contract/session.ts';
+import { feedLink } from '../pages/feed-link.ts';
 import { firstPaint, inLanguage } from '../pages/first-paint.ts';
 import { page } from '../pages/html.ts';
 import { LANGUAGE_VARIES, readerLanguage } from '../http/reader-language.ts';
@@ -46,7 +47,9 @@ function studentPage(web: Web) {
   return builtPage(web, 'index.html', (html, session, request) => {
     const boot = { about: aboutOf(web), ...(session !== undefined && { session }) };
     const language = session?.language ?? readerLanguage(request);
-    return firstPaint(html, boot, request.query as Record<string, unknown>, language);
+    const query = request.query as Record<string, unknown>;
+    const feed = feedLink(query, web.node.sources.institutions, language);
+    return firstPaint(html, boot, query, language).replace('</head>', () => `${feed}</head>`);
   });
 }
 

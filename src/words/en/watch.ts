@@ -1,7 +1,8 @@
 /** Starting, changing and reading watches. */
 export const watch = {
   title: 'Watch {{course}}',
-  titleMany: 'Watch {{count}} classes',
+  titleMany_one: 'Watch {{count}} class',
+  titleMany_other: 'Watch {{count}} classes',
   yours: 'Your watch of {{course}}',
   class: '{{title}}, class {{classNumber}}',
   /** The name of a watch of a course. */

@@ -4,7 +4,8 @@ import type { Translation } from '../typed.ts';
 
 export const watch: Translation<typeof english> = {
   title: 'Seguir {{course}}',
-  titleMany: 'Seguir {{count}} clases',
+  titleMany_one: 'Seguir {{count}} clase',
+  titleMany_other: 'Seguir {{count}} clases',
   yours: 'Tu seguimiento de {{course}}',
   class: '{{title}}, clase {{classNumber}}',
   any: '{{course}} · cualquier clase',

@@ -231,14 +231,14 @@ t.test('sections that cannot be seen are one message, and so are those that are 
 });
 
 t.test('a muted channel is named with what is wrong, in the language of the student', async (t) => {
-  const muted = { label: 'Firefox on Linux', reason: 'gone' };
+  const muted = { label: 'Firefox · Linux', reason: 'gone' };
   const notice = { change: null, kind: null, watch: null, section: '', notice: 'channel-muted', muted } as const;
   const english = storyOf([notification(change('opened'), notice)], SETTINGS.campusOf, 0);
-  t.equal(english.subject, 'We stopped sending to Firefox on Linux');
+  t.equal(english.subject, 'We stopped sending to Firefox · Linux');
   t.match(english.lines, [/no longer exists/, /account page/]);
   const preferences = { ...DEFAULT_PREFERENCES, language: 'es' } as const;
   const spanish = storyOf([notification(change('opened'), { ...notice, preferences })], SETTINGS.campusOf, 0);
-  t.equal(spanish.subject, 'Dejamos de enviar a Firefox on Linux');
+  t.equal(spanish.subject, 'Dejamos de enviar a Firefox · Linux');
   const sentence = { ...notice, muted: { ...muted, reason: 'It was turned off.' } };
   t.equal(storyOf([notification(change('opened'), sentence)], SETTINGS.campusOf, 0).lines[0], 'It was turned off.');
 });

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { composeBundle } from '../../../src/notify/email/message.ts';
 import { signInMail } from '../../../src/web/pages/sign-in-mail.ts';
+import { testMail } from '../../../src/web/pages/test-mail.ts';
 import { DETECTED, NOT_FOUND, notification, SETTINGS } from '../../notify/samples.ts';
 import { courseWatch, sectionWatch } from '../../support/watches.ts';
 import { audited, findings } from './support/audited.ts';
@@ -43,6 +44,7 @@ for (const scene of SCENES) {
 const MAILS = {
   'an open seat': composeBundle([notification()], SETTINGS, Date.parse(DETECTED)),
   'a watch that ended': composeBundle([NOT_FOUND], SETTINGS, Date.parse(DETECTED)),
+  'a test of the channel': testMail('a@example.edu', 'es', 'https://pick.example.edu/'),
   'a sign-in link': signInMail('a@example.edu', 'https://pick.example.edu/sign-in', 900_000, 'es', ['CSE 310 · 66445']),
 };
 for (const [name, { html }] of Object.entries(MAILS)) {

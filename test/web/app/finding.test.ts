@@ -142,13 +142,13 @@ t.test('what was told is listed with its channels and times, also after a reload
   const { changes } = withSeats(server.sections.get(FULL)!, 150, 148, seen);
   const message = { section: FULL, change: changes[0]!, kind: 'opened', detectedAt: seen, queuedAt: seen };
   server.messages = [
-    { ...message, id: 'm2', channel: 'web-push', label: 'Chrome on Android', state: 'pending' },
+    { ...message, id: 'm2', channel: 'web-push', label: 'Chrome · Android', state: 'pending' },
     { ...message, id: 'm1', channel: 'email', label: 'sam.student@example.edu', state: 'sent', sentAt: seen },
   ];
   server.watches = [sectionWatch('w1', FULL, { told: 2, lastToldAt: seen })];
   server.see(FULL, 150, 148);
   const told =
-    /CSE 310 · 66446: seats opened. 2 of 150 seats open.*Seen .*Chrome on Android, not sent yet · e-mail, sent /;
+    /CSE 310 · 66446: seats opened. 2 of 150 seats open.*Seen .*Chrome · Android, not sent yet · e-mail, sent /;
   await says('.message', 'CSE 310 · 66446');
   t.match(await textOf('.message'), told);
   await says('.watch-told', 'Told 2 times, last ');

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Boot } from '../../../src/web/contract/boot.ts';
-import { firstPaint } from '../../../src/web/pages/first-paint.ts';
+import { firstPaint, inLanguage } from '../../../src/web/pages/first-paint.ts';
 
 const HTML = '<html lang="en"><body><div id="app"></div></body></html>';
 const BOOT: Boot = {
@@ -49,6 +49,13 @@ t.test('the search of the address is in the form, as the page and as the form al
     t.match(html, '<option value="asu/2271" selected>');
     t.notMatch(html, 'How it works');
   }
+});
+
+t.test('only the messages of its own language are loaded with a page', async (t) => {
+  const link = '<link rel="modulepreload" href="/assets/page.js" data-language="es">';
+  const html = `<html lang="en"><head>${link}</head></html>`;
+  t.match(inLanguage(html, 'es'), link);
+  t.notMatch(inLanguage(html, 'en'), 'modulepreload');
 });
 
 t.test('nothing in the address or the facts becomes markup', async (t) => {

@@ -35,14 +35,14 @@ t.test('a student sees their sessions with the browser, and which one this is', 
   t.match(
     seen.toSorted((a, b) => (a.browser < b.browser ? -1 : 1)),
     [
-      { browser: 'Firefox on Android', current: false, createdAt: at, lastUsedAt: at },
-      { browser: 'Firefox on Linux', current: true },
+      { browser: 'Firefox · Android', current: false, createdAt: at, lastUsedAt: at },
+      { browser: 'Firefox · Linux', current: true },
     ],
   );
   t.equal(seen.length, 2);
   t.match(
     (await listed(phone)).find(({ current }) => current),
-    { browser: 'Firefox on Android' },
+    { browser: 'Firefox · Android' },
   );
   t.match(await listed(ben), [{ browser: '', current: true }]);
   for (const { id } of seen) t.notOk([laptop, phone].some((cookie) => cookie.includes(id)));

@@ -55,6 +55,8 @@ export function SectionRow({ state: section, nextCheckAt, watch, changedAt, onWa
         <SectionFacts state={section} />
       </td>
       <td role="cell" class="quiet checked">
+        {/* Beside a table the column says it. */}
+        <span class="checked-label">{t('search.columns.checked')} </span>
         <Ago at={section.checkedAt} />
         {nextCheckAt && <NextCheck at={nextCheckAt} />}
       </td>

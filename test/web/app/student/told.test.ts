@@ -66,7 +66,7 @@ t.test('a message says in words what it told, and how it went', async (t) => {
   t.match(toldWords({ ...old, kind: 'channel-muted', section: '' }, reading), /^One of your channels stopped working/);
   t.equal(toldWords({ ...old, kind: 'of-a-later-version' }, reading), 'Class 66445: news');
   t.equal(deliveryWords(message('1'), reading, NOW), 'e-mail, sent 1:01 PM');
-  const { sentAt: _sentAt, ...unsent } = message('1', { channel: 'web-push', label: 'Firefox on Android' });
-  t.equal(deliveryWords({ ...unsent, state: 'pending' }, reading, NOW), 'Firefox on Android, not sent yet');
+  const { sentAt: _sentAt, ...unsent } = message('1', { channel: 'web-push', label: 'Firefox · Android' });
+  t.equal(deliveryWords({ ...unsent, state: 'pending' }, reading, NOW), 'Firefox · Android, not sent yet');
   t.equal(deliveryWords({ ...unsent, label: '', state: 'dead' }, reading, NOW), 'browser, not delivered');
 });

@@ -29,7 +29,7 @@ const { changes } = withSeats(sample('66446'), 150, 147, SEEN);
 const message = { section: 'asu/2267/66446', change: changes[0]!, kind: 'opened', detectedAt: SEEN, queuedAt: SEEN };
 const MESSAGES: Message[] = [
   { ...message, id: 'm3', channel: 'webhook', label: 'Discord · discord.com', state: 'dead' },
-  { ...message, id: 'm2', channel: 'web-push', label: 'Firefox on Android', state: 'pending' },
+  { ...message, id: 'm2', channel: 'web-push', label: 'Firefox · Android', state: 'pending' },
   { ...message, id: 'm1', channel: 'email', label: 'sam.student@example.edu', state: 'sent', sentAt: SEEN },
 ];
 const CSE = '/?institution=asu&term=2267&q=CSE';
