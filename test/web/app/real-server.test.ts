@@ -4,6 +4,7 @@
  */
 import t from 'tap';
 import { CSE310, CSE310_TOO, FULL, OPEN, takePending } from '../../contract/store/harness.ts';
+import { PATIENCE_MS } from '../../support/eventually.ts';
 import { linkToken } from '../neighbours.ts';
 import { OPERATOR_TOKEN, stage } from '../stage.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
@@ -28,6 +29,7 @@ t.test('a student searches, signs in by mail, watches a section and is told that
   await says('dialog', 'Waiting for your link');
 
   const second = await page.browserContext().newPage();
+  second.setDefaultTimeout(PATIENCE_MS);
   await second.goto(`${campus.url()}/sign-in?token=${await linkToken(campus.neighbours, campus.clock)}`);
   await second.locator(byRole('button', 'Start 1 watch')).click();
   await second.locator('.watch .badge').wait();
@@ -122,6 +124,7 @@ t.test('an operator sees the tree, the pool, the health and the switches', async
   await page.locator(byRole('button', 'Yes, resume')).click();
   await page.waitForSelector(byRole('button', 'Pause checks, asu'));
   t.same(await campus.store.pauses.list(), []);
+  await says('.checks', 'configuration');
   t.match(await page.$$eval('.checks li', (checks) => checks.map((check) => check.textContent)), [
     'storehealthy',
     'bushealthy',

@@ -1,5 +1,6 @@
+import type { Target } from 'puppeteer';
 import t, { type Test } from 'tap';
-import { eventually } from '../../support/eventually.ts';
+import { eventually, PATIENCE_MS } from '../../support/eventually.ts';
 import { openBrowser } from './support/browser.ts';
 import { everyStatus } from './support/sample.ts';
 import { PageServer } from './support/server.ts';
@@ -37,6 +38,7 @@ async function opened(t: Test) {
   const context = await browser.createBrowserContext();
   await context.overridePermissions(server.url, ['notifications']);
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   t.teardown(async () => {
     await context.close();
     await server.stop();
@@ -85,7 +87,10 @@ t.test('a push message is shown as a notification, with a button for each link',
 t.test('a newer message about the same watch replaces the older one', async (t) => {
   const { push, shown } = await opened(t);
   await push(JSON.stringify(MESSAGE));
+  // The browser loads the icons of each message before it shows it, so that the next one could be first.
+  await shown(1);
   await push(JSON.stringify({ ...MESSAGE, title: 'Full again' }));
+  await eventually(async () => (await shown(1))[0]!.title === 'Full again');
   await push(JSON.stringify({ ...MESSAGE, tag: 'watch-2' }));
   t.match(await shown(2), [
     { title: MESSAGE.title, tag: 'watch-2' },
@@ -99,14 +104,15 @@ t.test('the button that stops a watch does so at once, and says so', async (t) =
   const stop = { label: 'Got it, stop', url: `${server.url}/api/v1/unsubscribe?token=a.b`, done: 'Stopped.' };
   await push(JSON.stringify({ ...MESSAGE, links: [MESSAGE.links[0], stop] }));
   t.match(await shown(1), [{ actions: [{}, { action: '1', title: 'Got it, stop' }] }]);
-  const target = await page.browser().waitForTarget((each) => each.url() === `${server.url}/sw.js`);
+  const isWorker = (each: Target): boolean => each.url() === `${server.url}/sw.js`;
+  const target = await page.browser().waitForTarget(isWorker, { timeout: PATIENCE_MS });
   const worker = (await target.worker())!;
   await worker.evaluate(`(async () => {
     const [notification] = await registration.getNotifications();
     dispatchEvent(new NotificationEvent('notificationclick', { notification, action: '1' }));
   })()`);
   await eventually(async () => (await shown(1))[0]!.body === 'Stopped.');
-  t.match(server.asked.at(-1), /^POST \/api\/v1\/unsubscribe/);
+  t.ok(server.asked.includes('POST /api/v1/unsubscribe'));
 });
 
 t.test('a message that cannot be read is shown too, because the browser demands it', async (t) => {
@@ -118,10 +124,11 @@ t.test('a message that cannot be read is shown too, because the browser demands 
 t.test('without a connection, the page is there as last seen', async (t) => {
   const { server, page } = await opened(t);
   await page.reload();
-  await page.waitForSelector('.search');
+  // The script draws it: by then, the worker has kept the script.
+  await page.waitForSelector('.steps');
   await server.stop();
   await page.reload();
-  t.ok(await page.waitForSelector('.search'));
+  t.ok(await page.waitForSelector('.steps'));
 });
 
 t.test('the page can be installed: its manifest and icons are real', async (t) => {

@@ -72,10 +72,13 @@ t.test('a seat that opens is shown at once and announced to screen readers', asy
   await says('.connection', 'Live');
   await page.waitForSelector(row(FULL));
   server.see(FULL, 150, 148);
-  await says(row(FULL), '2 of 150 seats open');
-  t.match(await textOf(row(FULL)), /Open.*now.*next in/);
-  t.ok(await page.$(`${row(FULL)}.fresh`), 'the row is marked');
+  // Marked for some seconds.
+  await page.waitForSelector(`${row(FULL)}.fresh`);
   await page.waitForSelector('.toast-opened');
+  await says(row(FULL), '2 of 150 seats open');
+  // The time of the next look comes in a second frame.
+  await says(row(FULL), 'next in');
+  t.match(await textOf(row(FULL)), /Open.*(now|sec\. ago).*next in/);
   t.match(
     await textOf('[role="log"][aria-live="polite"]'),
     /^CSE 310 · 66446: seats opened\. 2 of 150 seats open\. \d+:\d\d [AP]M$/,
@@ -94,7 +97,7 @@ t.test('changes missed while disconnected are shown after reconnecting', async (
   server.letIn();
   await says(row(FULL), '1 of 150 seats open');
   await says('[role="log"]', 'while you were offline');
-  t.equal(server.frames.at(-1)!.since, '1', 'it resumed where it was');
+  t.match(server.frames.map(({ since }) => since).filter(Boolean), ['1'], 'it resumed where it was');
 });
 
 t.test('a watch can be started, paused, changed and removed with the keyboard alone', async (t) => {
@@ -179,8 +182,9 @@ t.test('the first Tab stop is a link that skips the head', async (t) => {
   await page.waitForSelector(row(FULL));
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
+  await page.waitForFunction('document.activeElement.id === "main"');
   await page.keyboard.press('Tab');
-  t.equal(await page.evaluate('document.activeElement.id'), 'search-text');
+  await page.waitForFunction('document.activeElement.id === "search-text"');
 });
 
 t.test('errors are shown with their code, and the request can be retried', async (t) => {

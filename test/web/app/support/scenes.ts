@@ -24,6 +24,8 @@ interface Scene {
   prepare?: (server: PageServer) => void;
 }
 
+/** It is opened a moment after it was drawn. */
+const DIALOG = 'dialog[open]';
 const SEEN = '2026-11-23T20:01:00.000Z';
 const { changes } = withSeats(sample('66446'), 150, 147, SEEN);
 const message = { section: 'asu/2267/66446', change: changes[0]!, kind: 'opened', detectedAt: SEEN, queuedAt: SEEN };
@@ -59,7 +61,14 @@ export const SCENES: Scene[] = [
     },
   },
   { name: 'a student without watches', path: '/', ready: '.messages', session: signedIn, watches: [] },
-  { name: 'the sign-in dialog', path: '/', ready: '.steps', session: null, click: byRole('button', 'Sign in') },
+  {
+    name: 'the sign-in dialog',
+    path: '/',
+    ready: '.steps',
+    session: null,
+    click: byRole('button', 'Sign in'),
+    shows: DIALOG,
+  },
   {
     name: 'a search that finds nothing',
     path: CSE,
@@ -92,7 +101,7 @@ export const SCENES: Scene[] = [
       ...['66445', '66446'].map((number) => byRole('checkbox', `Choose CSE 310, class ${number}`)),
       '.chosen .button-primary',
     ],
-    shows: 'dialog',
+    shows: DIALOG,
   },
   {
     name: 'a watch that was just paused for a day',
@@ -108,6 +117,7 @@ export const SCENES: Scene[] = [
     ready: 'tr.section',
     session: null,
     click: byRole('button', 'Watch CSE 310, class 66446'),
+    shows: DIALOG,
   },
   {
     name: 'the dialog of a watch of any class of a course',
@@ -119,6 +129,7 @@ export const SCENES: Scene[] = [
       byRole('radio', 'Any class of CSE 310'),
       '.watch-terms summary',
     ],
+    shows: '.watch-terms[open]',
   },
   { name: 'the operator page', path: '/operator', ready: '.node', session: signedIn },
   {
@@ -135,6 +146,7 @@ export const SCENES: Scene[] = [
     session: signedIn,
     others: [awayReport('host-c', 'lost')],
     click: byRole('radio', 'host-c'),
+    shows: '::-p-text(the other nodes take over its work)',
   },
   { name: 'the sign-in of operators', path: '/operator', ready: '#token', session: null },
 ];
