@@ -32,6 +32,8 @@ export interface ClaimedSection {
   watches: number;
   /** When it was due, epoch ms; null: not scheduled. */
   dueAt: number | null;
+  /** Milliseconds until it is due; 0: it is due now. Only for a section that is watched. */
+  dueInMs: number;
   /** How many cycles were asked for (`makeDue`) since its row was made. */
   demand: number;
 }

@@ -25,5 +25,5 @@ export function boardRow(
 }
 
 export function full(more: Partial<Seen> = {}): Seen {
-  return { status: 'full', open: 0, waiting: 0, changedAt: -HOUR, lookedAt: 0, ...more };
+  return { status: 'full', open: 0, waiting: 0, changedAt: -HOUR, lookedAt: 0, checkedAt: more.lookedAt ?? 0, ...more };
 }

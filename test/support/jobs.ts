@@ -19,6 +19,7 @@ export function claimed(over: Partial<ClaimedSection> & { classNumber?: string }
     watched: true,
     watches: 1,
     dueAt: 0,
+    dueInMs: 0,
     demand: 0,
     ...over,
   };

@@ -109,7 +109,7 @@ class Recorded {
       const { open } = seatsOf(facts);
       const waiting = facts.waitlist.count;
       const isSame = before?.status === status && before.open === open && before.waiting === waiting;
-      const seen = { status, open, waiting, changedAt: isSame ? before.changedAt : now, lookedAt: now };
+      const seen = { status, open, waiting, changedAt: isSame ? before.changedAt : now, lookedAt: now, checkedAt: now };
       this.#seen.set(section, seen);
       const { term, classNumber, subject, catalogNumber } = section;
       return {

@@ -118,6 +118,11 @@ export class Board {
     return this.#unitOf.get(section);
   }
 
+  /** What is known of a watched section. */
+  rowOf(section: string): Row | undefined {
+    return this.#unitOf.get(section)?.rows.get(section);
+  }
+
   /** Must be called after each change of a unit. */
   changed(unit: Unit): void {
     if (unit.rows.size === 0) return;

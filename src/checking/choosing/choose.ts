@@ -3,7 +3,9 @@ import type { Board } from './board.ts';
 import type { Group } from './group.ts';
 import type { Order } from './order.ts';
 import { Best } from './best.ts';
+import { URGENT_IN_A_ROW } from './constants.ts';
 import type { Ask } from './row.ts';
+import { askKey } from './row.ts';
 import type { Unit } from './unit.ts';
 
 /** Why a request is sent. The first four do not wait for their order; the first goes before the second, and so on. */
@@ -34,6 +36,39 @@ export function choose(board: Board, order: Order, nowMs: number, most: number, 
   }
   for (const unit of board.loose) scan.unit(unit);
   return scan.chosen;
+}
+
+/** Returns why the request would be chosen now if it were the only one; undefined: it would not. */
+export function reasonNow(board: Board, order: Order, ask: Ask, nowMs: number, staleMs: number): Reason | undefined {
+  const scan = new Scan(order, nowMs, Infinity, staleMs);
+  const group = 'subject' in ask ? board.groupAround(ask) : undefined;
+  if (group === undefined) for (const unit of board.covered(ask)) scan.unit(unit);
+  else {
+    if (group.isChanged) board.settle(group);
+    scan.group(group);
+  }
+  const { urgent, ordinary } = scan.chosen;
+  return [...urgent, ...ordinary].find((choice) => askKey(choice.ask) === askKey(ask))?.why;
+}
+
+/** Puts urgent requests first, but not too many in a row, and no course twice. `inARow`: so many were sent before. */
+export function mix(board: Board, { urgent, ordinary }: Chosen, most: number, inARow: number): Choice[] {
+  const choices: Choice[] = [];
+  const taken = new Set<string>();
+  const [first, then] = [urgent.values(), ordinary.values()];
+  let [nextUrgent, nextOrdinary] = [first.next(), then.next()];
+  while (choices.length < most && !(nextUrgent.done && nextOrdinary.done)) {
+    const isOrdinary = nextUrgent.done || (inARow >= URGENT_IN_A_ROW && !nextOrdinary.done);
+    const choice = (isOrdinary ? nextOrdinary.value : nextUrgent.value) as Choice;
+    if (isOrdinary) nextOrdinary = then.next();
+    else nextUrgent = first.next();
+    const keys = board.covered(choice.ask).map(({ key }) => key);
+    if (keys.some((key) => taken.has(key))) continue;
+    for (const key of keys) taken.add(key);
+    inARow = isOrdinary ? 0 : inARow + 1;
+    choices.push(choice);
+  }
+  return choices;
 }
 
 class Scan {

@@ -8,9 +8,9 @@
 import type { Schedule } from '../../domain/cadence.ts';
 import type { Source } from './board.ts';
 import { Board } from './board.ts';
-import type { Choice, Chosen } from './choose.ts';
-import { choose } from './choose.ts';
-import { COURSE_PRIOR, HELD_MS, HELD_SHARE, STALE_SWEEPS, SUBJECT_PRIOR, URGENT_IN_A_ROW } from './constants.ts';
+import type { Choice } from './choose.ts';
+import { choose, mix, reasonNow } from './choose.ts';
+import { COURSE_PRIOR, HELD_MS, HELD_SHARE, STALE_SWEEPS, SUBJECT_PRIOR } from './constants.ts';
 import { FirstSight } from './first-sight.ts';
 import type { Group } from './group.ts';
 import type { Order } from './order.ts';
@@ -21,7 +21,7 @@ import { Price } from './pace.ts';
 import type { Counted } from './report.ts';
 import { countBoard, reportOf } from './report.ts';
 import type { Ask, Row } from './row.ts';
-import { askKey } from './row.ts';
+import { askKey, isNews } from './row.ts';
 import type { Unit } from './unit.ts';
 
 export interface ChooserOptions {
@@ -81,7 +81,7 @@ export class Chooser {
       const unit = this.#board.put(row, nowMs);
       if (row.seen === null) this.#firstSight.unseen(row.term, row.section);
       else this.#firstSight.gone(row.section);
-      if (wasAsked && 'course' in unit.ask) this.#explore(unit, unit.ask.term);
+      if (wasAsked && 'course' in unit.ask) this.#explore(unit, unit.ask.term, nowMs);
     }
   }
 
@@ -127,10 +127,10 @@ export class Chooser {
     this.#board.setKnown(term, subject, sections);
   }
 
-  /** Makes every section due now, also those that were just looked at. */
-  demandAll(): void {
+  /** Asks soon for every section that the store has made due, also for those that were just looked at. */
+  demandDue(): void {
     for (const unit of this.#board.units) {
-      unit.isDemanded = true;
+      unit.isDemanded = unit.isDue;
       this.#board.changed(unit);
     }
   }
@@ -142,7 +142,24 @@ export class Chooser {
     const chosen = choose(this.#board, this.#order, nowMs, most, this.staleMs);
     this.#sweep = chosen.sweep;
     this.#choseAt = nowMs;
-    return { choices: this.#mixed(chosen, most), nextAt: chosen.nextAt };
+    return { choices: mix(this.#board, chosen, most, this.#urgentInARow), nextAt: chosen.nextAt };
+  }
+
+  /**
+   * A claim for the request has leased these watched sections, and shown their rows as they are. Returns whether it is
+   * still to be sent: not if another process has looked at them meanwhile.
+   */
+  confirm(ask: Ask, rows: readonly Row[], nowMs: number): boolean {
+    // What the board knows stays: its times do not depend on a wall clock that was set since.
+    const news = rows.filter((row) => isNews(row, this.#board.rowOf(row.section), nowMs));
+    this.put(news, nowMs);
+    this.#choseAt = nowMs;
+    const why = reasonNow(this.#board, this.#order, ask, nowMs, this.staleMs);
+    if (why === undefined) return false;
+    if (why === 'explore' || rows.some(({ section }) => !this.#wasJustSeen(section, nowMs))) return true;
+    // Only the rest wants a look, and another process has that, or is writing what it saw.
+    this.heldElsewhere(ask, nowMs);
+    return false;
   }
 
   /** The request is sent. */
@@ -180,6 +197,13 @@ export class Chooser {
     this.#mark(ask, false);
   }
 
+  #wasJustSeen(section: string, nowMs: number): boolean {
+    const row = this.#board.rowOf(section);
+    if (row === undefined || row.seen === null || row.failures > 0 || row.missing) return false;
+    const isDemanded = this.#board.unitFor(section)?.isDemanded === true;
+    return !isDemanded && nowMs - row.seen.lookedAt < leastGapMs(this.#options.intervalMs);
+  }
+
   #remove(section: string, nowMs: number): void {
     this.#board.remove(section, nowMs);
     this.#firstSight.gone(section);
@@ -201,40 +225,15 @@ export class Chooser {
 
   #wasAskedByNumber(section: string): boolean {
     const unit = this.#board.unitFor(section);
-    return (
-      unit !== undefined &&
-      'section' in unit.ask &&
-      unit.rows.get(section)?.seen === null &&
-      (unit.underWay || unit.wasAsked)
-    );
+    if (unit === undefined || !('section' in unit.ask)) return false;
+    return unit.rows.get(section)?.seen === null && (unit.underWay || unit.wasAsked);
   }
 
   /** First sight: asks for the subject (or course) of a number that was just seen, if that pays. */
-  #explore(unit: Unit, term: string): void {
+  #explore(unit: Unit, term: string, nowMs: number): void {
     const group = this.#board.groupOf(unit);
     const place = group ?? unit;
-    if (this.#firstSight.found(term, place.key, group?.pages ?? 1)) place.isExplored = true;
-  }
-
-  /** Urgent requests first, but not too many in a row, and no course twice. */
-  #mixed({ urgent, ordinary }: Chosen, most: number): Choice[] {
-    const choices: Choice[] = [];
-    const taken = new Set<string>();
-    let inARow = this.#urgentInARow;
-    const [first, then] = [urgent.values(), ordinary.values()];
-    let [nextUrgent, nextOrdinary] = [first.next(), then.next()];
-    while (choices.length < most && !(nextUrgent.done && nextOrdinary.done)) {
-      const isOrdinary = nextUrgent.done || (inARow >= URGENT_IN_A_ROW && !nextOrdinary.done);
-      const choice = (isOrdinary ? nextOrdinary.value : nextUrgent.value) as Choice;
-      if (isOrdinary) nextOrdinary = then.next();
-      else nextUrgent = first.next();
-      const keys = this.#board.covered(choice.ask).map(({ key }) => key);
-      if (keys.some((key) => taken.has(key))) continue;
-      for (const key of keys) taken.add(key);
-      inARow = isOrdinary ? 0 : inARow + 1;
-      choices.push(choice);
-    }
-    return choices;
+    if (this.#firstSight.found(term, place.key, group?.pages ?? 1)) place.exploredAt = nowMs;
   }
 }
 

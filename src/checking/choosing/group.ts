@@ -16,8 +16,8 @@ export class Group {
   /** Another process has all of it: no claim before this time. */
   heldUntil = -Infinity;
   readonly #holds = new Holds();
-  /** First sight: never-seen numbers are probably in it, so it is asked for once. */
-  isExplored = false;
+  /** First sight: since then, never-seen numbers are probably in it, so it is asked for once. */
+  exploredAt = -Infinity;
   /** When the first of its courses was last looked at. */
   oldestAt = Infinity;
   /** When the first look that failed is repeated. */
@@ -60,8 +60,12 @@ export class Group {
   /** A look has ended. It took this many requests. */
   looked(requests: number): void {
     this.#holds.clear();
-    this.isExplored = false;
+    this.exploredAt = -Infinity;
     this.pages = Math.max(this.pages, requests);
+  }
+
+  get isExplored(): boolean {
+    return this.oldestAt <= this.exploredAt;
   }
 
   get appeal(): number {

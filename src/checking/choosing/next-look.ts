@@ -69,5 +69,6 @@ function seenOf(state: SectionState | null): Parameters<typeof appealOf>[0]['see
     waiting: waitlist?.count ?? 0,
     changedAt: Date.parse(changedAt),
     lookedAt: Date.parse(checkedAt),
+    checkedAt: Date.parse(checkedAt),
   };
 }

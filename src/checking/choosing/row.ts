@@ -30,6 +30,8 @@ export interface Seen {
   waiting: number;
   changedAt: number;
   lookedAt: number;
+  /** When the look was, by the clock of the process that looked, epoch ms. Two looks differ in it. */
+  checkedAt: number;
 }
 
 /** A request. The institution knows how to write it. */
@@ -40,4 +42,12 @@ export function askKey(ask: Ask): string {
   if ('section' in ask) return ask.section;
   if ('subject' in ask) return `${ask.term} ${ask.subject}`;
   return `${ask.term} ${ask.course.subject} ${ask.course.catalogNumber}`;
+}
+
+/** Whether a row shows another look than the one that is known, or that it is no longer due. */
+export function isNews(row: Row, known: Row | undefined, nowMs: number): boolean {
+  if (known === undefined || (known.dueAt <= nowMs && row.dueAt > nowMs)) return true;
+  return (
+    known.seen?.checkedAt !== row.seen?.checkedAt || known.failures !== row.failures || known.missing !== row.missing
+  );
 }

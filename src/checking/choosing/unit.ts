@@ -19,7 +19,7 @@ export class Unit {
   underWay = false;
   /** A look at it has ended. */
   wasAsked = false;
-  /** An operator wants it now. */
+  /** An operator wants it now: since the demand, no look at it has begun here or in another process. */
   isDemanded = false;
   appeal = 0;
   /** Failed looks in a row. */
@@ -32,8 +32,8 @@ export class Unit {
   retryAt = -Infinity;
   /** The store wants a look now, for example because a watch began. */
   isDue = false;
-  /** First sight: never-seen numbers are probably in this course, so it is asked for once. */
-  isExplored = false;
+  /** First sight: since then, never-seen numbers are probably in this course, so it is asked for once. */
+  exploredAt = -Infinity;
   /** The promise of freshness, in intervals. */
   promise = 1;
   /** The lowest watched class number decides the turn of a course under `stagger`. */
@@ -54,6 +54,10 @@ export class Unit {
     this.key = askKey(ask);
     this.#createdAt = createdAt;
     this.lookedAt = createdAt;
+  }
+
+  get isExplored(): boolean {
+    return this.lookedAt <= this.exploredAt;
   }
 
   put(row: Row, nowMs: number): void {
@@ -78,7 +82,7 @@ export class Unit {
     this.#lookedAt = Math.max(this.#lookedAt, atMs);
     this.wasAsked = true;
     this.isDemanded = false;
-    this.isExplored = false;
+    this.exploredAt = -Infinity;
     this.#newWatches = 0;
     this.#holds.clear();
     for (const row of this.rows.values()) {
@@ -105,6 +109,8 @@ export class Unit {
     this.lowestNumber = Infinity;
     for (const row of this.rows.values()) this.#add(row, nowMs);
     if (this.retryAt === Infinity) this.retryAt = -Infinity;
+    // A demand made it due in the store, where a look that began later ends that, whoever looked.
+    if (!this.isDue) this.isDemanded = false;
     this.#findLookedAt();
   }
 

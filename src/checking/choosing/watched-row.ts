@@ -34,5 +34,6 @@ function seenAt({ status, seats, waitlist, changedAt, checkedAt }: WatchedSectio
     waiting: waitlist?.count ?? 0,
     changedAt: steady(changedAt),
     lookedAt: steady(checkedAt),
+    checkedAt: Date.parse(checkedAt),
   };
 }

@@ -5,6 +5,7 @@
 import type { Choice } from '../choosing/choose.ts';
 import type { Chooser } from '../choosing/chooser.ts';
 import type { Ask } from '../choosing/row.ts';
+import { watchedRow } from '../choosing/watched-row.ts';
 import type { Clock } from '../../runtime/index.ts';
 import type { LookJob } from '../look-job.ts';
 import type { LeasedJobs } from './leased-jobs.ts';
@@ -12,7 +13,8 @@ import type { LeasedJobs } from './leased-jobs.ts';
 export interface NextRequestsOptions {
   chooser: Chooser;
   jobs: LeasedJobs;
-  clock: Pick<Clock, 'monotonic'>;
+  intervalMs: number;
+  clock: Pick<Clock, 'now' | 'monotonic'>;
 }
 
 /** Requests in one claim: as many as a budget grants at once on a fast source, so that the store is asked rarely. */
@@ -52,12 +54,12 @@ export class NextRequests {
   }
 
   /**
-   * Returns the next job; undefined: none is left. Leases `most` requests at once, and all the others when other
-   * processes have those.
+   * Returns the next job; undefined: none is left. Leases `most` requests at once. When other processes have those, it
+   * tries all the others, and keeps `most` of what is free.
    */
   async next(most: number): Promise<LookJob | undefined> {
     for (let size = most; this.wanted > 0 && this.#leased.length === 0; size = AT_ONCE)
-      await this.#lease(this.#choices.splice(0, size));
+      await this.#lease(this.#choices.splice(0, size), most);
     return this.#leased.shift();
   }
 
@@ -86,20 +88,28 @@ export class NextRequests {
     return jobs.length;
   }
 
-  async #lease(choices: readonly Choice[]): Promise<void> {
+  async #lease(choices: readonly Choice[], most: number): Promise<void> {
     if (choices.length === 0) return;
-    const { chooser, jobs, clock } = this.#options;
+    const { chooser, jobs, intervalMs, clock } = this.#options;
     const leased = await jobs.claimRequests(choices.map(({ ask }) => ask));
+    const now = { steady: clock.monotonic(), wall: clock.now() };
+    const unused: LookJob[] = [];
     for (const choice of choices) {
       const job = leased.get(choice.ask);
       if (job === undefined) {
-        chooser.heldElsewhere(choice.ask, clock.monotonic());
+        chooser.heldElsewhere(choice.ask, now.steady);
+        continue;
+      }
+      const rows = job.sections.filter(({ watched }) => watched).map((each) => watchedRow(each, intervalMs, now));
+      if (this.#leased.length >= most || !chooser.confirm(choice.ask, rows, now.steady)) {
+        unused.push(job);
         continue;
       }
       chooser.begun(choice);
       this.#asks.set(job.id, choice.ask);
       this.#leased.push(job);
     }
+    if (unused.length > 0) await jobs.giveBack(unused);
   }
 
   #forget(job: LookJob): Ask | undefined {

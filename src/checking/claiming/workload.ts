@@ -88,7 +88,7 @@ export class Workload {
     this.rounds = new Rounds({ institution: id, watched: chooser, parts, clock, log });
     const onRows = this.rounds.read.bind(this.rounds);
     this.feed = new BoardFeed({ institution: id, sections, chooser, intervalMs, clock, onRows });
-    this.#scheduled = new NextRequests({ chooser, jobs: this.jobs, clock });
+    this.#scheduled = new NextRequests({ chooser, jobs: this.jobs, intervalMs, clock });
     this.#waiting = new WaitingLooks({ budgetPerMinute: perMinute, parts, perStudent });
     this.dispatch = new Dispatch({
       clock,
@@ -132,7 +132,7 @@ export class Workload {
     this.feed.hurry();
     await this.feed.refresh();
     this.dispatch.unblock();
-    this.chooser.demandAll();
+    this.chooser.demandDue();
     return this.rounds.restart();
   }
 

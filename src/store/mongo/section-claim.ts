@@ -152,6 +152,7 @@ function claimed(
     watched,
     watches,
     dueAt: watched ? dueAt.getTime() : null,
+    dueInMs: Math.max(0, dueAt.getTime() - now),
     demand,
   };
 }

@@ -102,6 +102,7 @@ function claimed(row: ClaimRow, now: number): ClaimedSection {
     watched: row.watches > 0,
     watches: row.watches,
     dueAt: row.watches > 0 ? row.due_at : null,
+    dueInMs: Math.max(0, row.due_at - now),
     demand: row.demand,
   };
 }

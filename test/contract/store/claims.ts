@@ -20,6 +20,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
         watched: false,
         watches: 0,
         dueAt: null,
+        dueInMs: 0,
         demand: 0,
       },
     ]);

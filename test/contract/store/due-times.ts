@@ -21,7 +21,7 @@ export function dueTimesContract(t: Test, make: MakeHarness): void {
     await watches.update(ada, id, { paused: false });
     t.equal(await nextDueInMs(harness.store), 0);
     const [claimed] = await takeDue(harness, 'one');
-    t.match(claimed, { section: CSE310, watched: true, dueAt: harness.now() });
+    t.match(claimed, { section: CSE310, watched: true, dueAt: harness.now(), dueInMs: 0 });
     await sections.release('one', [CSE310], 0);
     await watches.remove(ada, id);
     t.same(await takeDue(harness, 'removed'), []);
