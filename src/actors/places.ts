@@ -28,5 +28,6 @@ export const places = {
   scheduler: (institution: string) => place<SchedulerMessage>(`checking/${institution}/scheduler`),
   publisher: place<PublisherMessage>('publisher'),
   alerting: place<never>('alerting'),
+  sampling: place<never>('sampling'),
   web: place<Announcement>('web'),
 };

@@ -3,15 +3,17 @@ import { readdir, readFile } from 'node:fs/promises';
 
 /**
  * Megabytes of a process and all its descendants, with shared memory counted once (the kernel's proportional set size).
- * Returns undefined on systems without /proc. A process that ends in the meantime counts 0.
+ * `descendants`: without the process itself. Returns undefined on systems without /proc. A process that ends in the
+ * meantime counts 0.
  */
-export async function processTreeMb(pid: number): Promise<number | undefined> {
+export async function processTreeMb(pid: number, of: 'all' | 'descendants' = 'all'): Promise<number | undefined> {
   const children = await childrenByParent();
   if (children === undefined) return undefined;
   let kilobytes = 0;
   const tree = [pid];
   for (const each of tree) {
     tree.push(...(children.get(each) ?? []));
+    if (each === pid && of === 'descendants') continue;
     const usage = await readOrNothing(`/proc/${each}/smaps_rollup`);
     kilobytes += Number(/^Pss:\s+(\d+) kB$/m.exec(usage)?.[1] ?? 0);
   }

@@ -9,14 +9,15 @@ import type { Lease, Leases } from './leases.ts';
 import type { Patience, Result } from './verdict.ts';
 import { retryInMs } from '../domain/notification.ts';
 import type { MuteReason } from './mute-reason.ts';
+import { codeIn } from '../telemetry/error-code.ts';
 import { notifyError } from './errors.ts';
 import { idsOf } from './bundle.ts';
 import { Recorder } from './recorder.ts';
 import { Refusals } from './refusals.ts';
 import { giveUp, verdictsOf } from './verdict.ts';
 
-/** From the detection of a change to its queued notification, and from there to the accepted mail. */
-export type Stage = 'detected_queued' | 'queued_sent';
+/** From the detection of a change to its queued notification, from there to the accepted message, and the whole. */
+export type Stage = 'detected_queued' | 'queued_sent' | 'detected_sent';
 
 export interface CourierOptions {
   channel: Channel;
@@ -30,6 +31,7 @@ export interface CourierOptions {
   leaseMs: number;
   patience: Patience;
   observe: (stage: Stage, seconds: number) => void;
+  countError: (code: string) => void;
 }
 
 /** The first pause of a channel that refuses everyone. */
@@ -195,6 +197,7 @@ export class Courier {
     for (const { section, change, notice, detectedAt, queuedAt } of bundle) {
       observe('detected_queued', (queuedAt - detectedAt) / 1000);
       observe('queued_sent', (at - queuedAt) / 1000);
+      observe('detected_sent', (at - detectedAt) / 1000);
       this.#log.info(
         {
           channel: channel.name,
@@ -212,6 +215,7 @@ export class Courier {
   }
 
   #reportFailure(bundle: Bundle, error: string, verdicts: readonly Verdict[]): void {
+    this.#options.countError(codeIn(error));
     for (const [index, { section, change, notice, attempts }] of bundle.entries()) {
       const verdict = verdicts[index];
       const about = { channel: this.#options.channel.name, section, kind: change?.kind ?? notice, attempts, error };

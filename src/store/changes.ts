@@ -49,4 +49,6 @@ export interface ChangeStore {
   /** Changes that are not published yet, in order. */
   unpublished(limit: number): Promise<StoredChange[]>;
   markPublished(changeIds: string[]): Promise<void>;
+  /** Changes that are not in the queues of channels yet. */
+  countToFanOut(): Promise<number>;
 }

@@ -7,6 +7,7 @@ import { publicAlert } from '../domain/alerts.ts';
 import type { Overview } from '../domain/overview.ts';
 import { overviewAfter } from '../domain/overview.ts';
 import { AlertBook } from '../nodes/alert-book.ts';
+import type { Facts } from '../nodes/facts.ts';
 import type { HealthReport } from '../nodes/health.ts';
 import { checkHealth } from '../nodes/health.ts';
 import type { Node } from '../nodes/node.ts';
@@ -25,6 +26,8 @@ import { ownFacts } from './own-facts.ts';
 export interface Monitoring {
   tree: () => TreeNode;
   health: () => Promise<HealthReport>;
+  /** What this node measures of itself. */
+  facts: () => Promise<Facts>;
   /** The report of this node. */
   report: () => Promise<OwnReport>;
   /** The reports of all nodes, by id. */
@@ -54,7 +57,7 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
   const tree = (): TreeNode => live().tree();
   const checks = healthChecks(node, storePing, { tree, outside: { ask } });
   const health = (): Promise<HealthReport> => checkHealth(checks, clock);
-  const facts = ownFacts(node, ask);
+  const facts = shared(clock, ownFacts(node, ask));
   const report = async (): Promise<OwnReport> => {
     // A scheduler does not answer while it is being restarted.
     const cycle = cycleOf(ask, id, institutions, ASK_MS).catch((error: unknown) => {
@@ -87,6 +90,7 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
   return {
     tree,
     health,
+    facts,
     report,
     reports: async () => (await reports.all()).map(({ facts: _facts, ...rest }) => rest),
     vitals,

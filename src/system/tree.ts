@@ -22,6 +22,7 @@ import { webPushSpec } from '../actors/notifying/web-push.ts';
 import { webhookSpec } from '../actors/notifying/webhook.ts';
 import { places } from '../actors/places.ts';
 import { publisherSpec } from '../actors/publisher.ts';
+import { samplingSpec } from '../actors/sampling.ts';
 import { storeSpec } from '../actors/store.ts';
 import type { Institution } from '../institutions/institution.ts';
 import type { Node } from '../nodes/node.ts';
@@ -31,6 +32,7 @@ import type { Ref, SupervisorSpec } from '../runtime/index.ts';
 import { webSpec } from '../web/web.ts';
 import { openMailChannel } from './mail-channel.ts';
 import type { Monitoring } from './monitoring.ts';
+import { ownSample } from './own-sample.ts';
 import { studentsChannels } from './students-channels.ts';
 
 /** The address where the web server listens; empty until then. */
@@ -76,6 +78,7 @@ export function treeSpec(node: Node, monitoring: Monitoring, live: LiveTree, web
         }),
       ),
       at(places.alerting, alertingSpec(node, { book, vitals, email: places.email.on(id), seal, publicUrl })),
+      at(places.sampling, samplingSpec(node, { sample: ownSample(node, monitoring) })),
       at(places.web, webSpec(node, { ...monitoring, onTreeChange, onListening: (url) => (web.url = url) })),
     ],
   };

@@ -10,3 +10,8 @@ export function codeOf(error: unknown): string {
 export function shownCode(code: string): string {
   return code.replace(/^RUNTIME_/, 'PMC_');
 }
+
+/** Returns the code at the start of a stored error, such as `PMC_MAIL_FAILED: …`. Other text: PMC_INTERNAL. */
+export function codeIn(text: string): string {
+  return /^PMC_[A-Z_]+/.exec(shownCode(text))?.[0] ?? 'PMC_INTERNAL';
+}

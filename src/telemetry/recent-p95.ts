@@ -1,5 +1,6 @@
 /** How long most notifications took in the last minutes, from a histogram that only ever grows. */
-import type { Histogram } from 'prom-client';
+import type { TimeCounts, Times } from './time-counts.ts';
+import { timeCounts } from './time-counts.ts';
 
 /** Milliseconds that count, in steps. */
 const STEP_MS = 60_000;
@@ -7,24 +8,21 @@ const STEPS = 5;
 /** Fewer say nothing about the slowest twentieth. */
 const LEAST = 20;
 
-/** By channel, then by upper bound: how many took at most so long, since the start. */
-type Counts = Map<string, Map<number, number>>;
-
 export class RecentP95 {
-  readonly #histogram: Pick<Histogram<'channel' | 'stage'>, 'get'>;
+  readonly #histogram: Times;
   readonly #now: () => number;
   /** The oldest first. */
-  readonly #past: { at: number; counts: Counts }[] = [];
+  readonly #past: { at: number; counts: TimeCounts }[] = [];
 
   /** `now`: monotonic. */
-  constructor(histogram: Pick<Histogram<'channel' | 'stage'>, 'get'>, now: () => number) {
+  constructor(histogram: Times, now: () => number) {
     this.#histogram = histogram;
     this.#now = now;
   }
 
   /** Seconds by channel, as the upper bound of a bucket. Leaves out channels with too few notifications. */
   async read(): Promise<Record<string, number>> {
-    const [at, counts] = [this.#now(), await this.#counts()];
+    const [at, counts] = [this.#now(), await timeCounts(this.#histogram, ['queued_sent'])];
     const oldest = this.#past[0]?.counts ?? counts;
     const last = this.#past.at(-1);
     if (last === undefined || at - last.at >= STEP_MS) this.#past.push({ at, counts });
@@ -35,18 +33,6 @@ export class RecentP95 {
       if (seconds !== undefined) found[channel] = seconds;
     }
     return found;
-  }
-
-  async #counts(): Promise<Counts> {
-    const counts: Counts = new Map();
-    for (const { labels, value } of (await this.#histogram.get()).values) {
-      const { le, channel, stage } = labels as { le?: number | string; channel?: string; stage?: string };
-      if (le === undefined || channel === undefined || stage !== 'queued_sent') continue;
-      const buckets = counts.get(channel) ?? new Map<number, number>();
-      buckets.set(le === '+Inf' ? Infinity : Number(le), value);
-      counts.set(channel, buckets);
-    }
-    return counts;
   }
 }
 

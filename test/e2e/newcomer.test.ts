@@ -54,7 +54,7 @@ t.test('a student gets an opening once on the live page, by MQTT and by mail', a
   const tree = (await (await system.operator('/api/v1/supervisors')).json()) as TreeNode;
   t.same(
     tree.children.map(({ id }) => id),
-    ['bus', 'store', 'membership', 'campus', 'notifying', 'checking', 'publisher', 'alerting', 'web'],
+    ['bus', 'store', 'membership', 'campus', 'notifying', 'checking', 'publisher', 'alerting', 'sampling', 'web'],
   );
   t.equal((await fetch(`${system.url}/api/monitoring/health`)).status, 200);
   t.equal(await system.stop(), 0);

@@ -52,6 +52,7 @@ export async function stage(
     now: () => clock.now(),
   };
   const observed: [stage: string, seconds: number][] = [];
+  const errors: string[] = [];
   const parts = {
     id: node,
     config: configOf({ ...ENVIRONMENT, ...environment }),
@@ -68,6 +69,7 @@ export async function stage(
         notificationSeconds: {
           observe: ({ stage: name }: { stage: string }, seconds: number) => void observed.push([name, seconds]),
         },
+        errors: { inc: ({ code }: { code: string }) => void errors.push(code) },
       },
     },
   };
@@ -86,6 +88,7 @@ export async function stage(
     store,
     channel,
     observed,
+    errors,
     harness,
     /** Adds a student who watches the section. The name is the part of the address before the `@`. */
     watcher: async (name: string, kinds: ChangeKind[] = ['opened']) =>

@@ -103,6 +103,8 @@ export async function checking(
       metrics: {
         checks: { inc: ({ outcome }: { outcome: string }, sections: number) => count(outcome, sections) },
         requests: { inc: (_labels: object, requests: number) => count('requests', requests) },
+        changes: { inc: (_labels: object, changes: number) => count('changes', changes) },
+        errors: { inc: ({ code }: { code: string }) => count(code, 1) },
       },
     },
   };

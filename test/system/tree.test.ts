@@ -24,6 +24,7 @@ async function treeOf(t: Test, environment: Record<string, string>): Promise<str
   const monitoring: Monitoring = {
     tree: () => t.fail('nobody asks') as never,
     health: () => Promise.reject(new Error('nobody asks')),
+    facts: () => Promise.reject(new Error('nobody asks')),
     report: () => Promise.reject(new Error('nobody asks')),
     reports: () => Promise.reject(new Error('nobody asks')),
     vitals: () => Promise.reject(new Error('nobody asks')),
@@ -52,7 +53,7 @@ t.test('bus, store and membership start first, and web last', async (t) => {
   const paths = await treeOf(t, {});
   t.same(
     paths.filter((path) => !path.includes('/')),
-    ['bus', 'store', 'membership', 'campus', 'publisher', 'alerting', 'web'],
+    ['bus', 'store', 'membership', 'campus', 'publisher', 'alerting', 'sampling', 'web'],
   );
   t.ok(paths.indexOf('checking/asu/section-checker') < paths.indexOf('checking/asu/scheduler'));
 });

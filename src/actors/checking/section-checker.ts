@@ -87,6 +87,7 @@ class SectionChecker implements Behavior<Internal> {
     this.#gate = new SourceGate({ host, breaker, clock, log, turns, ping: () => store.ping() });
     const announce = (announcement: Announcement): void => {
       this.#gate.written(true);
+      tools.metrics.changes.inc({ institution: id }, announcement.changes.length);
       context.tell(own.listeners(), announcement);
     };
     const count = (outcome: Outcome, by: number): void => tools.metrics.checks.inc({ institution: id, outcome }, by);
@@ -186,6 +187,7 @@ class SectionChecker implements Behavior<Internal> {
   #note({ request }: LookJob, result: Exclude<LookResult<Comparison>, { outcome: 'refused' }>): void {
     if (result.outcome === 'failed') {
       if (result.silent === true) this.#terms.silent(request.term);
+      this.#node.tools.metrics.errors.inc({ code: result.code });
       this.#context.log.warn({ request: request.id, code: result.code, reason: result.message }, 'look failed');
       return;
     }

@@ -19,6 +19,7 @@ export interface DeliveringNode extends Pick<Node, 'id' | 'config'> {
     readonly random: () => number;
     readonly metrics: {
       readonly notificationSeconds: { observe(labels: { channel: ChannelType; stage: Stage }, seconds: number): void };
+      readonly errors: { inc(labels: { code: string }): void };
     };
   };
 }
@@ -45,6 +46,7 @@ export function deliveringOptions(
     patience: { giveUpMs: config.notifying.giveUpMs, random },
     breaker: { ...config.breaker, callTimeoutMs: config.checking.timeoutMs },
     observe: (stage, seconds) => metrics.notificationSeconds.observe({ channel, stage }, seconds),
+    countError: (code) => metrics.errors.inc({ code }),
   };
 }
 

@@ -21,6 +21,8 @@ export type Outcome = 'seen' | 'absent' | 'failed';
 export interface CheckingMetrics {
   readonly checks: { inc(labels: { institution: string; outcome: Outcome }, sections: number): void };
   readonly requests: { inc(labels: { host: string }, requests: number): void };
+  readonly changes: { inc(labels: { institution: string }, changes: number): void };
+  readonly errors: { inc(labels: { code: string }): void };
 }
 
 export interface WrittenLooksOptions {

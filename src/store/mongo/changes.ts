@@ -22,6 +22,10 @@ export class MongoChanges implements ChangeStore {
     return String(await this.#connection.use(newestCursor));
   }
 
+  async countToFanOut(): Promise<number> {
+    return await this.#connection.use(({ changes }) => changes.countDocuments({ toFanOut: true }));
+  }
+
   async since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined> {
     return await this.#connection.use(async (collections) => {
       if (!(await wasIssued(collections, cursor)) || Number(cursor) < (await forgottenUpTo(collections)))

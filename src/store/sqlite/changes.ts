@@ -35,6 +35,8 @@ export const AFTER = 'SELECT cursor, change FROM changes WHERE cursor > ? ORDER 
 export const RECENT = 'SELECT cursor, change FROM changes ORDER BY cursor DESC LIMIT ?';
 const UNPUBLISHED = 'SELECT cursor, change FROM changes WHERE published = 0 ORDER BY cursor LIMIT ?';
 
+export const TO_FAN_OUT = 'SELECT count(*) AS count FROM changes WHERE fanned_out = 0';
+
 // The sequence remembers the newest number even when its change was deleted.
 const LATEST = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'";
 
@@ -47,6 +49,10 @@ export class SqliteChanges implements ChangeStore {
 
   async latestCursor(): Promise<string> {
     return String(latestChange(this.#connection));
+  }
+
+  async countToFanOut(): Promise<number> {
+    return this.#connection.get<{ count: number }>(TO_FAN_OUT)!.count;
   }
 
   async since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined> {

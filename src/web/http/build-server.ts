@@ -120,7 +120,8 @@ const PARAM_LENGTH_MAX = 16_384;
 export async function buildServer(web: Web, hubs: Hubs): Promise<WebServer> {
   const { clock, log } = web.context;
   const { http, publicUrl } = web.node.config;
-  const onError = answerErrors(log);
+  const { errors } = web.node.tools.metrics;
+  const onError = answerErrors(log, (code) => errors.inc({ code }));
   const app = fastify({
     logger: false,
     genReqId: () => randomUUID(),

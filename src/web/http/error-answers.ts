@@ -31,11 +31,15 @@ export function bodyOf(error: CodedError): ErrorBody {
   return { statusCode, code, error: STATUS_CODES[statusCode] ?? 'Error', message: error.message };
 }
 
-/** Returns Fastify's error handler. It sends a page to clients that prefer one. */
-export function answerErrors(log: ActorContext<never>['log']) {
+/**
+ * Returns Fastify's error handler. It sends a page to clients that prefer one. `count` gets the codes of failures of the
+ * server.
+ */
+export function answerErrors(log: ActorContext<never>['log'], count: (code: string) => void) {
   return (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
     const known = translate(thrown, request);
     if (statusOf(codeOf(known)) >= 500 && !ASK_AGAIN.has(known.code)) {
+      count(codeOf(known));
       log.error(
         { err: thrown, requestId: request.id, method: request.method, route: request.routeOptions.url },
         'request failed',

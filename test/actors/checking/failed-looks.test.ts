@@ -40,7 +40,7 @@ t.test('an overloaded machine is not a failed look: no failure is counted, and t
 t.test(
   'three failed looks make a section unknown and add a dead letter; it stays scheduled and recovers',
   async (t) => {
-    const { source, store, watch, wake, clock, announced } = await checking(t);
+    const { source, store, watch, wake, clock, counts, announced } = await checking(t);
     source.set('66445');
     const section = await watch('66445');
     await wake();
@@ -48,6 +48,7 @@ t.test(
     await clock.advance(INTERVAL_MS + 60_000);
     t.match(await store.sections.state(section), { status: 'unknown', version: 1 });
     t.match(await store.deadLetters.list(10), [{ kind: 'check', subject: section, attempts: 3 }]);
+    t.equal(counts['PMC_SOURCE_STATUS'], 3);
     t.same(
       announced.at(-1)?.states.map(({ status }) => status),
       ['unknown'],

@@ -4,7 +4,7 @@ import { PUT_OFF, REFUSED, ScriptedChannel, SENT } from '../../notify/scripted-c
 import { GIVE_UP_MS, stage } from '../../notify/stage.ts';
 
 t.test('a failed attempt is repeated after a growing pause, and counted', async (t) => {
-  const { watcher, opening, start, channel, clock } = await stage(t);
+  const { watcher, opening, start, channel, clock, errors } = await stage(t);
   await watcher('ada');
   await opening();
   channel.answer = () => PUT_OFF;
@@ -23,6 +23,7 @@ t.test('a failed attempt is repeated after a growing pause, and counted', async 
   );
   await clock.advance(GIVE_UP_MS);
   t.equal(channel.begun.length, 3);
+  t.equal(errors.length, 2, 'failures are counted by code');
 });
 
 t.test(

@@ -46,6 +46,7 @@ t.test('each sent notification is timed and logged without its address', async (
   t.same(observed, [
     ['detected_queued', 0.3],
     ['queued_sent', 0.2],
+    ['detected_sent', 0.5],
   ]);
   const line = log.lines.find(({ event }) => event === 'notification sent');
   t.match(line?.fields, {

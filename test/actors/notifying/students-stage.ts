@@ -34,7 +34,11 @@ export async function stage(t: Test) {
     secrets: { sessionSecret: SESSION_SECRET, operatorToken: '', operatorTokenFile: null, vapid: VAPID },
     store,
     sources: { linkFor: () => 'https://classes.example.edu/', simulator: null },
-    tools: { clock, random: () => 0.5, metrics: { notificationSeconds: { observe: () => undefined } } },
+    tools: {
+      clock,
+      random: () => 0.5,
+      metrics: { notificationSeconds: { observe: () => undefined }, errors: { inc: () => undefined } },
+    },
   };
   const own = studentsChannels(node, () => 'https://pick.example.edu');
   const channels = [

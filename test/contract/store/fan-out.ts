@@ -18,7 +18,9 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     const {
       changes: [opened],
     } = await see(harness, CSE310, OPEN);
+    t.equal(await harness.store.changes.countToFanOut(), 2);
     t.same(await fanOut(harness), { changes: 2, notifications: 1 });
+    t.equal(await harness.store.changes.countToFanOut(), 0);
     const { changes } = await see(harness, CSE310, FULL);
     const closed = changes.find(({ kind }) => kind === 'closed');
     t.same(await fanOut(harness), { changes: 2, notifications: 1 });

@@ -3,7 +3,7 @@ import Database from 'libsql';
 import type { Test } from 'tap';
 import t from 'tap';
 import { LIMIT, READ } from '../../../src/store/sqlite/archive-read.ts';
-import { HISTORY, NEWEST, OF_SEATS, SINCE } from '../../../src/store/sqlite/changes.ts';
+import { HISTORY, NEWEST, OF_SEATS, SINCE, TO_FAN_OUT } from '../../../src/store/sqlite/changes.ts';
 import { SECTIONS_OF, WATCHES_OF } from '../../../src/store/sqlite/coverage.ts';
 import { FAN_OUT, FANNED_OUT, PARTICULAR } from '../../../src/store/sqlite/fan-out.ts';
 import { COURSE_SEEN, COVERED_BY } from '../../../src/store/sqlite/new-sections.ts';
@@ -83,6 +83,7 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
     ],
   ],
   ['reminders', REMINDED, ['watches_to_remind', 'notifications_by_watch (watch_id=? AND kind=?)', BY_SECTION]],
+  ['counting changes to fan out', TO_FAN_OUT, ['changes_to_fan_out']],
   ['marking changes as fanned out', FANNED_OUT, ['changes_to_fan_out']],
   [
     'claiming notifications',

@@ -81,7 +81,7 @@ t.test('an error is JSON unless the Accept header prefers a page', async (t) => 
 });
 
 t.test('an internal failure is 500, and only the log has its reason', async (t) => {
-  const { ask, store, log } = await stage(t);
+  const { ask, store, log, metrics } = await stage(t);
   store.sections.state = () => Promise.reject(new Error('SQLITE_CORRUPT at /home/somebody/pickmyclass.db'));
   const { status, body, text, headers } = await ask('GET', `/api/v1/sections/${CSE310}`);
   t.equal(status, 500);
@@ -92,6 +92,7 @@ t.test('an internal failure is 500, and only the log has its reason', async (t) 
     requestId: headers.get('x-request-id'),
     err: { message: /SQLITE_CORRUPT/ },
   });
+  t.match((await metrics.errors.get()).values, [{ labels: { code: 'PMC_INTERNAL' }, value: 1 }]);
 });
 
 t.test('an unavailable store is 503 with Retry-After, and its path is not shown', async (t) => {
