@@ -1,6 +1,6 @@
 /** Hands over one bundle: delivers it, records the result and reports it. */
-import type { Calls, Clock, Logger, Permit } from '../runtime/index.ts';
-import { CallRecord, reasonOf } from '../runtime/index.ts';
+import type { CallRecord, Clock, Logger, Permit } from '../runtime/index.ts';
+import { reasonOf } from '../runtime/index.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { Figures } from '../domain/openings.ts';
 import type { NotificationStore, Verdict } from '../store/notifications.ts';
@@ -30,6 +30,8 @@ export interface CourierOptions {
   owner: string;
   leaseMs: number;
   patience: Patience;
+  /** Which messages the channel has accepted lately. A failure: it did not work, or refused everyone. */
+  record: CallRecord;
   observe: (stage: Stage, seconds: number) => void;
   countError: (code: string) => void;
 }
@@ -43,19 +45,12 @@ export class Courier {
   readonly #log: Logger;
   readonly #recorder: Recorder;
   readonly #refusals = new Refusals();
-  readonly #record: CallRecord;
 
   constructor(options: CourierOptions, clock: Clock, log: Logger) {
     this.#options = options;
     this.#clock = clock;
     this.#log = log;
-    this.#record = new CallRecord(clock);
     this.#recorder = new Recorder(options.notifications, options.owner, options.leaseMs, clock, log);
-  }
-
-  /** Which messages the channel has accepted lately. A failure: it did not work, or refused everyone. */
-  get calls(): Calls {
-    return this.#record.calls;
   }
 
   /**
@@ -126,7 +121,7 @@ export class Courier {
     switch (delivery.outcome) {
       case 'sent': {
         const bounced = this.#refusals.accepted(recipient);
-        this.#record.succeeded();
+        this.#options.record.succeeded();
         permit.success();
         return { result: delivery, bounced };
       }
@@ -154,7 +149,7 @@ export class Courier {
       case 'failed':
         if (delivery.outage) {
           permit.failure();
-          this.#record.failed(delivery.error);
+          this.#options.record.failed(delivery.error);
         } else permit.success();
         return { result: { outcome: 'failed', error: delivery.error } };
       default:
@@ -169,7 +164,7 @@ export class Courier {
 
   #pause(permit: Permit, error: string, grows: boolean): void {
     permit.trip(FIRST_PAUSE_MS, grows);
-    this.#record.failed(error);
+    this.#options.record.failed(error);
     this.#log.error(
       { channel: this.#options.channel.name, error },
       'the channel refuses all messages; they stay pending',

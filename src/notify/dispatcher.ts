@@ -1,5 +1,5 @@
 /** Empties the queue of one channel: claims what is due, hands it over, then rests until more is due. */
-import type { Breaker, Calls, Clock, Logger, Permit } from '../runtime/index.ts';
+import type { Breaker, Clock, Logger, Permit } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { Batch } from './batch.ts';
 import type { CourierOptions } from './courier.ts';
@@ -46,11 +46,6 @@ export class Dispatcher {
     this.#breaker = breaker;
     this.#host = host;
     this.#courier = new Courier(options, host.clock, host.log);
-  }
-
-  /** Which messages the channel has accepted lately. */
-  get calls(): Calls {
-    return this.#courier.calls;
   }
 
   /** Something may have come due. */
@@ -145,7 +140,8 @@ export class Dispatcher {
     const late = batch.takeLate(this.#options.patience.giveUpMs);
     // Behind the late ones there may be more.
     this.#giveBack(batch, { state: late.length > 0 ? 'due' : 'idle' });
-    for (const bundle of late) this.#run(this.#courier.giveUp(bundle, this.calls.error ?? 'the mail server is down'));
+    for (const bundle of late)
+      this.#run(this.#courier.giveUp(bundle, this.#options.record.calls.error ?? 'the mail server is down'));
     if (late.length === 0) this.#rest();
   }
 

@@ -7,7 +7,7 @@ const PAUSES_MS = [1_000, 4_000, 10_000];
 
 /** Rejects with PMC_MAIL_REFUSED at once, or with PMC_MAIL_FAILED after the last attempt. */
 export async function sendInsistently(
-  channel: MailChannel,
+  channel: Pick<MailChannel, 'send'>,
   mail: Parameters<MailChannel['send']>[0],
   clock: Clock,
 ): Promise<void> {

@@ -64,7 +64,9 @@ export class ScriptedChannel implements Channel {
     this.#hung.shift()?.(SENT);
   }
 
-  async verify(): Promise<void> {}
+  async verify(): Promise<void> {
+    if (this.sendError !== undefined) throw this.sendError;
+  }
   async close(): Promise<void> {
     this.closed = true;
     for (const end of this.#hung.splice(0)) end(OUTAGE);

@@ -8,7 +8,7 @@ import { figuresOf } from '../../notify/figures.ts';
 import { Dispatcher } from '../../notify/dispatcher.ts';
 import { Leases } from '../../notify/leases.ts';
 import type { ActorContext, BreakerOptions, Inspection } from '../../runtime/index.ts';
-import { Breaker, inspect, reasonOf, runtimeError, within } from '../../runtime/index.ts';
+import { Breaker, CallRecord, inspect, reasonOf, runtimeError, within } from '../../runtime/index.ts';
 
 export type DeliveringMessage = { type: 'wake' } | { type: 'proceed' } | { type: 'prolong' };
 
@@ -24,7 +24,7 @@ export interface DeliveringNode extends Pick<Node, 'id' | 'config'> {
   };
 }
 
-export interface DeliveringOptions extends Omit<CourierOptions, 'channel' | 'leases'> {
+export interface DeliveringOptions extends Omit<CourierOptions, 'channel' | 'leases' | 'record'> {
   readonly breaker: BreakerOptions;
 }
 
@@ -55,6 +55,7 @@ export class Delivering {
   readonly #leaseMs: number;
   readonly #channel: Channel;
   readonly breaker: Breaker;
+  readonly record: CallRecord;
   readonly #leases: Leases;
   readonly #dispatcher: Dispatcher;
 
@@ -64,9 +65,11 @@ export class Delivering {
     this.#leaseMs = options.leaseMs;
     this.#channel = channel;
     this.breaker = new Breaker(channel.name, clock, options.breaker);
+    this.record = new CallRecord(clock);
     this.#leases = new Leases(options.notifications, options.owner, options.leaseMs, clock);
     const proceed = (): DeliveringMessage => ({ type: 'proceed' });
-    this.#dispatcher = new Dispatcher({ ...options, channel, leases: this.#leases }, this.breaker, {
+    const parts = { channel, leases: this.#leases, record: this.record };
+    this.#dispatcher = new Dispatcher({ ...options, ...parts }, this.breaker, {
       clock,
       log,
       proceedAfter: (work) => context.pipeToSelf(work, proceed, proceed),
@@ -91,7 +94,7 @@ export class Delivering {
   }
 
   inspect(): Inspection {
-    return inspect(this.breaker, this.#dispatcher.calls);
+    return inspect(this.breaker, this.record.calls);
   }
 
   /**

@@ -14,10 +14,15 @@ export type EmailMessage =
   /** A mail that is not in the notification store, such as a sign-in link. It is sealed (see `MailSeal`). */
   | { type: 'send'; mail: string; replyTo: Ref<SendReply> };
 
+type Internal = EmailMessage | DeliveringMessage | { type: 'probe' };
+
 export type SendReply = { outcome: 'sent' } | { outcome: 'failed'; code: string; message: string };
 
 /** A forged one can make the actor look at the store, but never make it send. */
 const accepts = protocol<EmailMessage>({ wake: {}, send: { mail: 'string', replyTo: 'ref' } });
+
+/** Milliseconds between a mail that was not accepted, or a probe, and the next probe. */
+const PROBE_MS = 5_000;
 
 export interface EmailOwn {
   /** Called each time the actor starts. The actor closes the channel when it stops. */
@@ -25,30 +30,29 @@ export interface EmailOwn {
   seal: Pick<MailSeal, 'open'>;
 }
 
-export function emailSpec(node: DeliveringNode, own: EmailOwn): Unplaced<EmailMessage | DeliveringMessage> {
+export function emailSpec(node: DeliveringNode, own: EmailOwn): Unplaced<Internal> {
   const options = deliveringOptions(node, 'email');
   return { type: 'actor', accepts, shutdownMs: SHUTDOWN_MS, start: (context) => new Email(context, options, own) };
 }
 
-class Email implements Behavior<EmailMessage | DeliveringMessage> {
-  readonly #context: ActorContext<EmailMessage | DeliveringMessage>;
+class Email implements Behavior<Internal> {
+  readonly #context: ActorContext<Internal>;
   readonly #channel: MailChannel;
   readonly #seal: EmailOwn['seal'];
   readonly #delivering: Delivering;
+  /** Mails outside the store that are being tried. */
+  #underWay = 0;
 
-  constructor(
-    context: ActorContext<EmailMessage | DeliveringMessage>,
-    options: DeliveringOptions,
-    { openChannel, seal }: EmailOwn,
-  ) {
+  constructor(context: ActorContext<Internal>, options: DeliveringOptions, { openChannel, seal }: EmailOwn) {
     this.#context = context;
     this.#channel = openChannel();
     this.#seal = seal;
     this.#delivering = new Delivering(context, options, this.#channel);
   }
 
-  receive(message: EmailMessage | DeliveringMessage): void {
+  receive(message: Internal): void {
     if (message.type === 'send') this.#open(message.mail, message.replyTo);
+    else if (message.type === 'probe') this.#probe();
     else this.#delivering.receive(message);
   }
 
@@ -73,14 +77,50 @@ class Email implements Behavior<EmailMessage | DeliveringMessage> {
 
   #send(mail: Mail, replyTo: Ref<SendReply>): void {
     const { clock, log } = this.#context;
-    sendInsistently(this.#channel, mail, clock).then(
-      () => this.#context.tell(replyTo, { outcome: 'sent' }),
-      (error: unknown) => {
-        const { code, message } =
-          error instanceof CodedError ? error : notifyError('PMC_MAIL_FAILED', { reason: reasonOf(error) }, error);
-        log.warn({ code, reason: message }, 'a mail was not sent');
-        this.#context.tell(replyTo, { outcome: 'failed', code, message });
-      },
-    );
+    this.#underWay += 1;
+    const sending = sendInsistently({ send: (each) => this.#attempt(each) }, mail, clock);
+    sending
+      .finally(() => (this.#underWay -= 1))
+      .then(
+        () => this.#context.tell(replyTo, { outcome: 'sent' }),
+        (error: unknown) => {
+          const { code, message } =
+            error instanceof CodedError ? error : notifyError('PMC_MAIL_FAILED', { reason: reasonOf(error) }, error);
+          log.warn({ code, reason: message }, 'a mail was not sent');
+          this.#context.tell(replyTo, { outcome: 'failed', code, message });
+        },
+      );
+  }
+  /** A sign-in link that is not accepted shows that mail is down, too. */
+  async #attempt(mail: Mail): Promise<void> {
+    const { record } = this.#delivering;
+    try {
+      await this.#channel.send(mail);
+      record.succeeded();
+    } catch (error) {
+      const isRefused = error instanceof CodedError && error.next === 'never';
+      if (!isRefused) {
+        record.failed(reasonOf(error));
+        this.#probeLater();
+      }
+      throw error;
+    }
+  }
+
+  /** No other mail may follow for hours, so we look ourselves whether the server is back. */
+  #probe(): void {
+    const { record, breaker } = this.#delivering;
+    if (record.calls.failures === 0) return;
+    // A breaker that is not closed is closed by deliveries alone.
+    if (this.#underWay > 0 || breaker.state !== 'closed') this.#probeLater();
+    else
+      this.#channel.verify().then(
+        () => record.succeeded(),
+        () => this.#probeLater(),
+      );
+  }
+
+  #probeLater(): void {
+    this.#context.schedule('probe', PROBE_MS, { type: 'probe' });
   }
 }

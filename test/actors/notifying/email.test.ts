@@ -174,6 +174,35 @@ t.test('a mail outside the store is tried a few times, then reported as failed',
   t.equal(channel.sends.length, 5);
 });
 
+t.test('a sign-in link that is not accepted shows that mail is down, until the server is back', async (t) => {
+  const { start, channel, clock, system } = await stage(t);
+  await start();
+  const calls = () => system.tree().children[0]?.children.find(({ id }) => id === 'email')?.calls;
+  channel.sendError = notifyError('PMC_MAIL_FAILED', { reason: 'connection refused' });
+  const mail = SEAL.seal({ to: 'ada@example.edu', subject: '', text: '', html: '' });
+  system.outside.tell<EmailMessage>(places.email.on('n'), {
+    type: 'send',
+    mail,
+    replyTo: places.email.on('n') as never,
+  });
+  await clock.advance(0);
+  t.match(calls(), { failures: 1, error: /connection refused/ }, 'with the first attempt');
+  await clock.advance(60_000);
+  t.match(calls(), { failures: 4 });
+  channel.sendError = undefined;
+  await clock.advance(5_000);
+  t.match(calls(), { failures: 0 }, 'also when no other mail follows');
+
+  channel.sendError = notifyError('PMC_MAIL_REFUSED', { responseCode: 550 });
+  system.outside.tell<EmailMessage>(places.email.on('n'), {
+    type: 'send',
+    mail,
+    replyTo: places.email.on('n') as never,
+  });
+  await clock.advance(60_000);
+  t.match(calls(), { failures: 0 }, 'a server that refuses one address works');
+});
+
 t.test('a mail that no process of this installation sealed is not sent', async (t) => {
   const { start, channel, clock, system } = await stage(t);
   await start();
