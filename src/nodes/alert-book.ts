@@ -8,25 +8,30 @@ import { alertsAfter, openAlert } from '../domain/alerts.ts';
 import type { Readings } from '../domain/readings.ts';
 import type { Incident, IncidentStore, NewIncident } from '../store/incidents.ts';
 import { incidentId } from '../store/incidents.ts';
-import type { Logger } from '../runtime/index.ts';
-import { reasonOf } from '../runtime/index.ts';
+import type { Clock, Logger } from '../runtime/index.ts';
+import { reasonOf, runtimeError, within } from '../runtime/index.ts';
 
 /** Milliseconds for which an ended incident is still of interest: somebody may have to be told of it. */
 export const TOLD_WITHIN_MS = 3_600_000;
 const LISTED = 200;
+/** Milliseconds that the store may take. The alert that it does not answer must not wait for its answer. */
+const STORE_MS = 2_000;
 
 export class AlertBook {
   readonly #incidents: Pick<IncidentStore, 'start' | 'end' | 'list'>;
+  readonly #clock: Clock;
   readonly #log: Logger;
+  #writing: Promise<void> | undefined;
   #alerts: AlertState[] = [];
   /** As the store listed them last, the open ones first. */
   #listed: Incident[] = [];
   /** Incidents whose start or end could not be written yet. */
   #unwritten: Incident[] = [];
 
-  constructor(incidents: Pick<IncidentStore, 'start' | 'end' | 'list'>, log: Logger) {
+  constructor(incidents: Pick<IncidentStore, 'start' | 'end' | 'list'>, tools: { clock: Clock; log: Logger }) {
     this.#incidents = incidents;
-    this.#log = log;
+    this.#clock = tools.clock;
+    this.#log = tools.log;
   }
 
   get alerts(): readonly AlertState[] {
@@ -66,7 +71,7 @@ export class AlertBook {
   async #reread(at: number): Promise<void> {
     try {
       await this.#write();
-      this.#listed = await this.#incidents.list(new Date(at - TOLD_WITHIN_MS).toISOString(), LISTED);
+      this.#listed = await this.#answer(this.#incidents.list(new Date(at - TOLD_WITHIN_MS).toISOString(), LISTED));
     } catch (error) {
       this.#log.debug({ reason: reasonOf(error) }, 'incidents cannot be read');
       return;
@@ -98,20 +103,33 @@ export class AlertBook {
     if (listed !== undefined) this.#unwritten.push({ ...listed, startedAt, endedAt });
   }
 
+  #write(): Promise<void> {
+    this.#writing ??= this.#writeAll().finally(() => {
+      this.#writing = undefined;
+    });
+    return this.#writing;
+  }
+
   /** Leaves what cannot be written for later. */
-  async #write(): Promise<void> {
+  async #writeAll(): Promise<void> {
     try {
       while (this.#unwritten[0] !== undefined) {
         const [incident] = this.#unwritten;
         const { id: _id, endedAt: _endedAt, told: _told, ...started } = incident;
-        await this.#incidents.start(started);
-        if (incident.endedAt !== null) await this.#incidents.end(incident.alert, incident.endedAt);
+        await this.#answer(this.#incidents.start(started));
+        if (incident.endedAt !== null) await this.#answer(this.#incidents.end(incident.alert, incident.endedAt));
         this.#listed = [incident, ...this.#listed.filter(({ id }) => id !== incident.id)];
         this.#unwritten.shift();
       }
     } catch (error) {
       this.#log.debug({ reason: reasonOf(error) }, 'incidents are written later');
     }
+  }
+
+  #answer<Value>(answer: Promise<Value>): Promise<Value> {
+    return within(this.#clock, STORE_MS, answer, () =>
+      runtimeError('RUNTIME_CALL_TIMEOUT', { name: 'store', timeoutMs: STORE_MS }),
+    );
   }
 }
 

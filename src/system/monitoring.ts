@@ -83,7 +83,7 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
     const [all, stored] = await Promise.all([reports.all(), storedReadings.read()]);
     return vitalsOf({ reports: all, institutions, stored, intervalMs: checking.intervalMs, at: clock.now() });
   });
-  const book = new AlertBook(node.store.incidents, log);
+  const book = new AlertBook(node.store.incidents, node.tools);
   const alerts = async (): Promise<readonly AlertState[]> =>
     members.publishes ? book.alerts : await book.peek((await vitals()).readings);
   let last: Overview | null = null;

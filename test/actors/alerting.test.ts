@@ -75,7 +75,7 @@ async function stage(t: Test) {
       store,
     },
     {
-      book: new AlertBook(store.incidents, recordingLog()),
+      book: new AlertBook(store.incidents, { clock, log: recordingLog() }),
       vitals,
       email: places.email.on('n'),
       seal,

@@ -15,19 +15,25 @@ async function stage(t: Test) {
   await store.open();
   t.teardown(() => store.close());
   let away = false;
+  let hangs = false;
   const { incidents } = store;
   const unless = <Result>(work: () => Promise<Result>): Promise<Result> =>
-    away ? Promise.reject(storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' })) : work();
+    hangs
+      ? new Promise(() => undefined)
+      : away
+        ? Promise.reject(storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' }))
+        : work();
   const port = {
     start: (...args: Parameters<typeof incidents.start>) => unless(() => incidents.start(...args)),
     end: (...args: Parameters<typeof incidents.end>) => unless(() => incidents.end(...args)),
     list: (...args: Parameters<typeof incidents.list>) => unless(() => incidents.list(...args)),
   };
-  const newBook = (): AlertBook => new AlertBook(port, recordingLog());
+  const newBook = (): AlertBook => new AlertBook(port, { clock, log: recordingLog() });
   return {
     clock,
     newBook,
     setAway: (is: boolean) => void (away = is),
+    setHanging: (is: boolean) => void (hangs = is),
     read: (letters: number): Readings =>
       readings({ at: clock.now(), stored: { ...readings().stored!, deadLetters: letters } }),
     broken: (): Readings =>
@@ -113,4 +119,24 @@ t.test('a node without the duty shows what the store says is firing, and changes
   t.same(await stored(), []);
   await newBook().update(read(11));
   t.same(await names(0), ['dead-letters']);
+});
+
+t.test('the alert that the store does not answer does not wait for its answer', async (t) => {
+  const { clock, newBook, broken, read, setHanging, stored } = await stage(t);
+  const book = newBook();
+  await book.update(read(0));
+  setHanging(true);
+  const updated = book.update(broken());
+  await clock.advance(4_000);
+  await updated;
+  t.match(firing(book), ['store-down']);
+  const peeked = Promise.all([book.peek(broken()), book.peek(broken())]);
+  await clock.advance(4_000);
+  t.ok(
+    (await peeked)[1].some(({ name, firing: isFiring }) => name === 'store-down' && isFiring),
+    'nor does a page',
+  );
+  setHanging(false);
+  await book.update(read(0));
+  t.match(await stored(), [{ alert: 'store-down', endedAt: new Date(clock.now()).toISOString() }], 'written later');
 });

@@ -30,7 +30,7 @@ async function treeOf(t: Test, environment: Record<string, string>): Promise<str
     vitals: () => Promise.reject(new Error('nobody asks')),
     overview: () => Promise.reject(new Error('nobody asks')),
     alerts: () => Promise.reject(new Error('nobody asks')),
-    book: new AlertBook(node.store.incidents, node.tools.log),
+    book: new AlertBook(node.store.incidents, node.tools),
   };
   const live = { control: () => false, onTreeChange: () => () => undefined };
   return pathsIn(treeSpec(node, monitoring, live, { url: '' })).map((path) => path.replace('root/', ''));
