@@ -10,7 +10,7 @@ import type { OperatorTopic } from '../contract/operator-topics.ts';
 import { patchBetween } from './json-patch.ts';
 
 export interface TopicSource<Value> {
-  /** Milliseconds from one reading to the next. */
+  /** Milliseconds from the start of one reading to the start of the next. */
   readonly everyMs: number;
   readonly read: () => Promise<Value>;
 }
@@ -78,7 +78,10 @@ export class Topic {
       this.#tellFailure(error);
     }
     this.#reading = false;
-    if (this.#watchers.size > 0) this.#readIn(this.#readAgain ? AT_MOST_EVERY_MS : this.#source.everyMs);
+    if (this.#watchers.size === 0) return;
+    // A reading that took long, because something does not answer, must not put off the next one.
+    const tookMs = this.#clock.monotonic() - this.#readAt;
+    this.#readIn(this.#readAgain ? AT_MOST_EVERY_MS : Math.max(AT_MOST_EVERY_MS, this.#source.everyMs - tookMs));
   }
 
   #tell(value: unknown): void {

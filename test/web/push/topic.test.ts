@@ -6,13 +6,14 @@ import { Topic } from '../../../src/web/push/topic.ts';
 /** A topic that is read once a second. `reads` counts how often. */
 function setUp() {
   const clock = new ManualClock();
-  const state = { value: { a: 1 } as object, error: undefined as Error | undefined, reads: 0 };
+  const state = { value: { a: 1 } as object, error: undefined as Error | undefined, reads: 0, takesMs: 0 };
   const topic = new Topic(
     'nodes',
     {
       everyMs: 1_000,
       read: async () => {
         state.reads += 1;
+        if (state.takesMs > 0) await new Promise<void>((resolve) => void clock.setTimeout(resolve, state.takesMs));
         if (state.error !== undefined) throw state.error;
         return structuredClone(state.value);
       },
@@ -93,6 +94,17 @@ t.test('a refresh during a reading is not lost', async (t) => {
   topic.refresh();
   await clock.advance(100);
   t.equal(state.reads, 2);
+});
+
+t.test('a reading that takes longer than the interval is followed by the next one at once', async (t) => {
+  const { clock, state, topic, watcher } = setUp();
+  topic.add(watcher().watch);
+  await clock.advance(0);
+  state.takesMs = 3_000;
+  await clock.advance(1_000);
+  t.equal(state.reads, 2);
+  await clock.advance(3_100);
+  t.equal(state.reads, 3);
 });
 
 t.test('a failure is told once, keeps the value, and ends with the next value', async (t) => {
