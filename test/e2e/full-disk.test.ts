@@ -2,13 +2,14 @@
  * The real program on a disk that fills up: it reports this, makes no requests, serves what it has, and continues by
  * itself once there is space.
  */
-import { open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import t from 'tap';
+import type { Overview } from '../../src/domain/overview.ts';
 import { eventually } from '../support/eventually.ts';
 import { startSystem } from '../support/running-system.ts';
-import { smallDisk } from '../support/small-disk.ts';
+import { fillDisk, smallDisk } from '../support/small-disk.ts';
 
 interface Health {
   status: string;
@@ -40,7 +41,7 @@ t.test(
     client.on('message', (_, payload) => alerts.push(JSON.parse(payload.toString()) as Alert));
     await client.subscribeAsync('pickmyclass/alerts/store-down', { qos: 1 });
 
-    await fill(join(folder, 'filler'));
+    await fillDisk(join(folder, 'filler'));
     // A request that writes to the store.
     await eventually(async () => {
       await fetch(`${system.url}/api/v1/session`, {
@@ -54,6 +55,8 @@ t.test(
       code: 500,
       body: { status: 'unhealthy', checks: { store: { status: 'unhealthy', code: 'PMC_STORE_UNWRITABLE' } } },
     });
+    const { causes } = (await (await system.operator('/api/v1/overview')).json()) as Overview;
+    t.match(causes[0], { name: 'store', message: /^The store cannot be written: its disk is full/ });
     await eventually(() => alerts.some(({ firing }) => firing));
     t.equal((await fetch(`${system.url}/api/v1/search?q=CSE`)).status, 200, 'known states are served');
 
@@ -67,16 +70,3 @@ t.test(
     t.equal(await system.stop(), 0);
   },
 );
-
-/** Writes until nothing more fits. */
-async function fill(path: string): Promise<void> {
-  const file = await open(path, 'w');
-  for (let size = 65_536; size >= 1;) {
-    const written = await file.write(Buffer.alloc(size)).then(
-      ({ bytesWritten }) => bytesWritten,
-      () => 0,
-    );
-    if (written < size) size = Math.floor(size / 2);
-  }
-  await file.close();
-}

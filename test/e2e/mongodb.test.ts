@@ -39,19 +39,4 @@ else {
     t.equal(await second.stop(), 0);
     t.equal((await again.mails()).length, 1);
   });
-
-  t.test(
-    'a lost store makes the system unhealthy, and is used again when it is back',
-    { skip: !server.own && 'no server of its own' },
-    async (t) => {
-      const system = await startSystem(t, t.testdir(), { CHECK_INTERVAL_SECONDS: '2', STORE_URL: server.database(t) });
-      const health = async (): Promise<number> => (await fetch(`${system.url}/api/monitoring/health`)).status;
-      await eventually(async () => (await health()) === 200);
-      await server.kill();
-      await eventually(async () => (await health()) !== 200);
-      await server.restart();
-      await eventually(async () => (await health()) === 200);
-      t.equal(await system.stop(), 0);
-    },
-  );
 }

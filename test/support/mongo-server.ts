@@ -23,6 +23,8 @@ export interface MongoServer {
    */
   own: boolean;
   kill(): Promise<void>;
+  /** It answers nothing, and its connections stay open, until the returned function is called. */
+  freeze(): () => void;
   /** Stops it cleanly if it runs, and starts it with these options, such as `--auth`. */
   restart(...options: string[]): Promise<void>;
 }
@@ -32,7 +34,8 @@ const PATIENCE_MS = 60_000;
 /** Stopped when the test ends. Returns undefined, and prints why, when there is no server. */
 export async function mongoServer(t: Owner): Promise<MongoServer | undefined> {
   const given = process.env['MONGODB_URL'];
-  if (given !== undefined && given !== '') return { ...databasesOf(given), own: false, kill: cannot, restart: cannot };
+  if (given !== undefined && given !== '')
+    return { ...databasesOf(given), own: false, kill: cannot, freeze: cannot, restart: cannot };
   const command = findMongo();
   if (command === undefined) {
     t.comment('NO MONGODB: set MONGODB_URL, or let "npm test" provide one, which says why it could not');
@@ -54,6 +57,11 @@ export async function mongoServer(t: Owner): Promise<MongoServer | undefined> {
     await gone;
   };
   const kill = (): Promise<void> => end('SIGKILL');
+  const freeze = () => {
+    const frozen = child!;
+    frozen.kill('SIGSTOP');
+    return () => void frozen.kill('SIGCONT');
+  };
   const restart = async (...more: string[]): Promise<void> => {
     await end('SIGTERM');
     await start(...more);
@@ -63,7 +71,7 @@ export async function mongoServer(t: Owner): Promise<MongoServer | undefined> {
     await rm(storage, { recursive: true, force: true });
   });
   await start();
-  return { ...databasesOf(`mongodb://127.0.0.1:${port}`), own: true, kill, restart };
+  return { ...databasesOf(`mongodb://127.0.0.1:${port}`), own: true, kill, freeze, restart };
 }
 
 /** A server accepts connections before it answers. */
@@ -98,6 +106,6 @@ async function drop(url: string): Promise<void> {
   await client.close();
 }
 
-async function cannot(): Promise<void> {
+function cannot(): never {
   throw new Error('a server that others may use is left alone');
 }
