@@ -35,7 +35,11 @@ for (const scene of SCENES) {
     const { page } = await openPage(t, browser, `${server.url}${path}`);
     await page.waitForSelector(ready);
     await page.waitForSelector('.simulator');
-    for (const each of [click].flat()) await page.locator(each).click();
+    for (const each of [click].flat()) {
+      await page.waitForSelector(each);
+      // Not with the pointer: what comes while the page loads could move the element away from it.
+      await page.$eval(each, (element) => (element as unknown as { click: () => void }).click());
+    }
     if (shows !== undefined) await page.waitForSelector(shows);
     await audited(t, page, name);
   });

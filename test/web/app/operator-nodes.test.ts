@@ -1,6 +1,7 @@
 import t from 'tap';
 import { byRole, openBrowser } from './support/browser.ts';
 import { awayReport, nodeReport } from './support/nodes.ts';
+import { figuresView } from './operator/figures.ts';
 import { keysView } from './operator/keys.ts';
 import { asOperator, nodeAt, openOperator, withOthers } from './support/operator-page.ts';
 
@@ -135,3 +136,4 @@ t.test('the shown node stays the same when another node answers, as behind a loa
 });
 
 keysView(t, app);
+figuresView(t, app);

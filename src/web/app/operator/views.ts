@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact';
 import { AuditView } from './audit/AuditView.tsx';
 import { DeadLettersView } from './dead-letters/DeadLettersView.tsx';
+import { FiguresView } from './figures/FiguresView.tsx';
 import { KeysView } from './keys/KeysView.tsx';
 import { OverviewView } from './overview/OverviewView.tsx';
 import { PeopleView } from './people/PeopleView.tsx';
@@ -17,6 +18,7 @@ export interface View {
 
 export const VIEWS: readonly [View, ...View[]] = [
   { path: '', title: 'Overview', Component: OverviewView },
+  { path: 'figures', title: 'Figures', Component: FiguresView },
   { path: 'dead-letters', title: 'Dead letters', Component: DeadLettersView },
   { path: 'people', title: 'People', Component: PeopleView },
   { path: 'sections', title: 'Sections', Component: SectionsView },

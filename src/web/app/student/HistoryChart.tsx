@@ -1,11 +1,11 @@
 /** The open seats of a section over time. */
-import 'uplot/dist/uPlot.min.css';
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { AXIS, colour, PLAIN } from '../shared/chart.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { type ApiError, toApiError } from '../shared/http.ts';
+import { usePlot } from '../shared/use-plot.ts';
 import { useWords } from '../shared/words.tsx';
 import { type OpenSeats, readHistory } from './read-history.ts';
 
@@ -13,7 +13,6 @@ const HEIGHT = 160;
 
 export function HistoryChart({ section }: { section: string }): JSX.Element {
   const { t, formats } = useWords();
-  const place = useRef<HTMLDivElement>(null);
   const [points, setPoints] = useState<OpenSeats>();
   const [error, setError] = useState<ApiError>();
 
@@ -25,22 +24,6 @@ export function HistoryChart({ section }: { section: string }): JSX.Element {
     return () => gone.abort();
   }, [section]);
 
-  useEffect(() => {
-    const element = place.current;
-    if (element === null || points === undefined) return;
-    const chart = new uPlot(
-      options(element.clientWidth, (instant) => formats.day(instant)),
-      [...points],
-      element,
-    );
-    const resized = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT }));
-    resized.observe(element);
-    return () => {
-      resized.disconnect();
-      chart.destroy();
-    };
-  }, [points, formats]);
-
   if (error) return <ErrorNote error={error} />;
   if (points === undefined) return <p class="quiet">{t('live.history.loading')}</p>;
   const [times, seats] = points;
@@ -49,9 +32,16 @@ export function HistoryChart({ section }: { section: string }): JSX.Element {
   return (
     <figure class="history-chart">
       <figcaption class="quiet">{t('live.history.caption')}</figcaption>
-      <div ref={place} role="img" aria-label={label} />
+      <Drawn points={points} label={label} />
     </figure>
   );
+}
+
+function Drawn({ points, label }: { points: OpenSeats; label: string }): JSX.Element {
+  const { formats } = useWords();
+  const draw = useCallback((width: number) => options(width, (instant) => formats.day(instant)), [formats]);
+  const { place } = usePlot(draw, points);
+  return <div ref={place} role="img" aria-label={label} />;
 }
 
 function options(width: number, day: (instant: number) => string): uPlot.Options {

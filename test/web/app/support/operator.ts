@@ -12,6 +12,8 @@ import { groupLetters } from '../../../../src/domain/dead-letter-groups.ts';
 import type { Pause } from '../../../../src/store/pauses.ts';
 import type { Pace } from '../../../../src/web/contract/nodes.ts';
 import type { HealthReport } from '../../../../src/nodes/health.ts';
+import type { SeriesName, SeriesRange } from '../../../../src/domain/series.ts';
+import { figuresOf } from './figures.ts';
 import { nodeReport, treeNode } from './nodes.ts';
 import { sample, withSeats } from './sample.ts';
 import { isOperator, pushTo } from './push-server.ts';
@@ -143,6 +145,10 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
     'dead-letters': () => ({ total: view.deadLetters.length, groups: groupLetters(view.deadLetters) }),
     pauses: () => ({ pauses: view.pauses }),
   });
+  guarded('GET', '/api/v1/series', (_, { searchParams }) => ({
+    status: 200,
+    body: figuresOf(searchParams.get('name') as SeriesName, searchParams.get('range') as SeriesRange, Date.now()),
+  }));
   guarded('POST', '/api/v1/cycles', () => {
     if (view.cycle && view.cycle.finishedAt === undefined)
       return problem(409, 'PMC_CYCLE_RUNNING', 'a cycle is running');

@@ -3,6 +3,7 @@ import type { NodeReport } from '../../../../src/nodes/node-report.ts';
 import type { Watch } from '../../../../src/domain/watch.ts';
 import type { Message } from '../../../../src/web/contract/message.ts';
 import { byRole } from './browser.ts';
+import { figuresOf } from './figures.ts';
 import { awayReport, nodeReport } from './nodes.ts';
 import { sample, withSeats } from './sample.ts';
 import { answerOf, type PageServer, problem } from './server.ts';
@@ -147,6 +148,18 @@ export const SCENES: Scene[] = [
     others: [awayReport('host-c', 'lost')],
     click: byRole('radio', 'host-c'),
     shows: '::-p-text(the other nodes take over its work)',
+  },
+  {
+    name: 'the figures of the operator page',
+    path: '/operator#/figures',
+    ready: '[data-figure="memory"] dd:not(:empty)',
+    session: signedIn,
+    click: '[data-figure="requests"] summary',
+    shows: '[data-figure="requests"] tbody tr',
+    prepare: ({ routes }) => {
+      const { points, ...rest } = figuresOf('requests', '1h', Date.parse(SEEN));
+      routes.set('GET /api/v1/series', () => ({ status: 200, body: { ...rest, points: points.slice(-9) } }));
+    },
   },
   { name: 'the sign-in of operators', path: '/operator', ready: '#token', session: null },
 ];

@@ -7,6 +7,8 @@ export function useView(): View {
   useEffect(() => {
     const look = (): void => setView((shown) => viewAt(location.hash) ?? shown);
     addEventListener('hashchange', look);
+    // It may have changed since the first render.
+    look();
     return () => removeEventListener('hashchange', look);
   }, []);
   return view;
