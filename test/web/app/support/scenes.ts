@@ -154,10 +154,10 @@ export const SCENES: Scene[] = [
     path: '/operator#/figures',
     ready: '[data-figure="memory"] dd:not(:empty)',
     session: signedIn,
-    click: '[data-figure="requests"] summary',
-    shows: '[data-figure="requests"] tbody tr',
+    click: '[data-figure="sections"] summary',
+    shows: '[data-figure="sections"] tbody tr',
     prepare: ({ routes }) => {
-      const { points, ...rest } = figuresOf('requests', '1h', Date.parse(SEEN));
+      const { points, ...rest } = figuresOf('sections', '1h', Date.parse(SEEN));
       routes.set('GET /api/v1/series', () => ({ status: 200, body: { ...rest, points: points.slice(-9) } }));
     },
   },
