@@ -7,10 +7,10 @@ import type { Owner } from '../../../test/support/mongo-server.ts';
 import { findMosquitto, startMosquitto } from '../../../test/support/mosquitto.ts';
 import { quietBus } from '../quiet-bus.ts';
 
+/** At QoS 1, as the program publishes. A subscriber gets it at the QoS that it asked for. */
 export interface Send {
   topic: string;
   body: object;
-  qos: 0 | 1;
   retain: boolean;
 }
 
@@ -24,11 +24,7 @@ export interface Broker {
 export async function ourBroker(owner: Owner): Promise<Broker> {
   const bus = await quietBus();
   owner.teardown(() => bus.close());
-  return {
-    port: bus.port!,
-    publish: ({ topic, body, qos, retain }) =>
-      qos === 0 ? bus.publish(topic, JSON.stringify(body)) : bus.publishPublic(topic, body, { retain }),
-  };
+  return { port: bus.port!, publish: ({ topic, body, retain }) => bus.publishPublic(topic, body, { retain }) };
 }
 
 /** aedes in this process with its defaults: no access rules, no limits, and a publisher waits for slow clients. */
@@ -45,10 +41,10 @@ export async function bareAedes(owner: Owner): Promise<Broker> {
   });
   return {
     port: (server.address() as AddressInfo).port,
-    publish: ({ topic, body, qos, retain }) =>
+    publish: ({ topic, body, retain }) =>
       new Promise((resolve, reject) => {
         const payload = Buffer.from(JSON.stringify(body));
-        broker.publish({ cmd: 'publish', dup: false, topic, payload, qos, retain }, (error) => {
+        broker.publish({ cmd: 'publish', dup: false, topic, payload, qos: 1, retain }, (error) => {
           if (error) reject(error);
           else resolve();
         });
@@ -69,8 +65,8 @@ export async function mosquitto(owner: Owner): Promise<Broker | undefined> {
   owner.teardown(() => client.endAsync(true));
   return {
     port,
-    publish: async ({ topic, body, qos, retain }) => {
-      await client.publishAsync(topic, JSON.stringify(body), { qos, retain });
+    publish: async ({ topic, body, retain }) => {
+      await client.publishAsync(topic, JSON.stringify(body), { qos: 1, retain });
     },
   };
 }

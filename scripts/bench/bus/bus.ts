@@ -99,7 +99,7 @@ async function live(bench: Bench, brokers: Brokers, { rounds, qos, subscribers, 
         const now = Array.from({ length: Math.min(AT_ONCE, sent - start) }, (_, nth) => start + nth);
         await Promise.all(
           now.map((number) =>
-            broker.publish({ topic: `pickmyclass/changes/${keyAt(number)}/seats`, body: BODY, qos, retain: false }),
+            broker.publish({ topic: `pickmyclass/changes/${keyAt(number)}/seats`, body: BODY, retain: false }),
           ),
         );
       }
@@ -116,7 +116,7 @@ async function live(bench: Bench, brokers: Brokers, { rounds, qos, subscribers, 
 async function retained(bench: Bench, brokers: Brokers, { rounds, retained: count }: Sizes): Promise<void> {
   for (const broker of Object.values(brokers))
     for (let number = 0; number < count; number += 1)
-      await broker.publish({ topic: `pickmyclass/sections/${keyAt(number)}`, body: BODY, qos: 1, retain: true });
+      await broker.publish({ topic: `pickmyclass/sections/${keyAt(number)}`, body: BODY, retain: true });
   const round = async ({ port }: Broker): Promise<Figures> => {
     const client = await Subscribers.connect(port, 1);
     const figures = await delivered(count, async () => {
@@ -149,7 +149,7 @@ export const bus: Benchmark = {
   about: 'What the embedded MQTT broker costs to deliver public messages, beside aedes alone and Mosquitto.',
   method: `A message is the change of a section, about a kilobyte of JSON. The publisher is this process: in
 the broker's process for ours and aedes, over TCP for Mosquitto. It sends 100 messages at once, as after a commit,
-and waits until the broker has them. Subscribers are mqtt.js clients over TCP in this process; their cost is in
+at QoS 1, and waits until the broker has them; the QoS in a title is that of the subscribers. Subscribers are mqtt.js clients over TCP in this process; their cost is in
 all figures, and it is the greater part. \`aedes\` is the broker that ours is made of, with its defaults: it has
 no access rules and no bounds for slow clients, and a publisher waits for them.`,
   peers: false,

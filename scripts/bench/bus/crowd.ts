@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Owner } from '../../../test/support/mongo-server.ts';
 import { startProcess } from '../../start-process.ts';
 import type { Figures } from '../benchmark.ts';
+import { inTime } from '../in-time.ts';
 import { commitOf, keyAt } from '../looks.ts';
 import { treeCpuMs } from '../process-tree.ts';
 import type { Broker } from './brokers.ts';
@@ -29,7 +30,7 @@ export async function carry(owner: Owner, broker: Broker, load: Load): Promise<F
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   owner.teardown(() => crowd.kill());
-  await once(crowd, 'message');
+  await inTime(once(crowd, 'message'), `the connections of ${subscribers} subscribers`);
   const messages = perSecond * seconds;
   const expected = messages * (subscribers - frozen);
   const cpuMs = (): number => treeCpuMs(process.pid) - treeCpuMs(crowd.pid!);
@@ -42,14 +43,14 @@ export async function carry(owner: Owner, broker: Broker, load: Load): Promise<F
     if (dueMs > 1) await setTimeout(dueMs);
     const at = Math.round(performance.timeOrigin + performance.now());
     const topic = `pickmyclass/changes/${keyAt(sent)}/seats`;
-    sending.push(broker.publish({ topic, body: { at, ...BODY }, qos: 1, retain: false }));
+    sending.push(broker.publish({ topic, body: { at, ...BODY }, retain: false }));
   }
-  await Promise.all(sending);
+  await inTime(Promise.all(sending), 'the broker to take the last messages');
   const lastAt = performance.now();
   do {
     await setTimeout(100);
     crowd.send('report');
-    const [more] = (await once(crowd, 'message')) as [CrowdReport];
+    const [more] = (await inTime(once(crowd, 'message'), 'the report of the subscribers')) as [CrowdReport];
     report = added(report, more);
   } while (report.received < expected && performance.now() - lastAt < LATE_MS);
   const tookS = (performance.now() - start) / 1_000;

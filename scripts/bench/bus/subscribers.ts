@@ -1,14 +1,21 @@
 /** MQTT clients that count what they receive. */
 import { connectAsync, type MqttClient } from 'mqtt';
+import { inTime } from '../in-time.ts';
 
 export class Subscribers {
   readonly #clients: MqttClient[];
   #left = 0;
+  #lost: (error: Error) => void = () => {};
   #done: () => void = () => {};
 
   private constructor(clients: MqttClient[]) {
     this.#clients = clients;
-    for (const client of clients) client.on('message', () => this.#count());
+    for (const client of clients) {
+      client.on('message', () => this.#count());
+      client.on('close', () =>
+        this.#lost(new Error(`the broker dropped a subscriber that lacked ${this.#left} messages`)),
+      );
+    }
   }
 
   static async connect(port: number, count: number): Promise<Subscribers> {
@@ -21,15 +28,21 @@ export class Subscribers {
     for (const client of this.#clients) await client.subscribeAsync(filter, { qos });
   }
 
-  /** Resolves when all of them together have received so many messages from now on. */
+  /**
+   * Resolves when all of them together have received so many messages from now on. Rejects if the broker drops one, and
+   * after a minute.
+   */
   received(messages: number): Promise<void> {
     this.#left = messages;
-    return new Promise((resolve) => {
+    const all = new Promise<void>((resolve, reject) => {
       this.#done = resolve;
+      this.#lost = reject;
     });
+    return inTime(all, `${messages} messages to ${this.#clients.length} subscribers`);
   }
 
   async close(): Promise<void> {
+    this.#lost = () => {};
     for (const client of this.#clients) await client.endAsync(true);
   }
 
