@@ -1,5 +1,7 @@
 /** Writes docs/reference/metrics.md: the metrics of /metrics other than prom-client's defaults. */
 import { measureBus } from '../../src/bus/bus-metrics.ts';
+import { ReadingsGauges } from '../../src/nodes/readings-gauges.ts';
+import { SampleGauges } from '../../src/nodes/sample-gauges.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { head, table } from './markdown.ts';
 
@@ -13,22 +15,41 @@ const NO_OUTSIDERS = {
   droppedPublishes: 0,
 };
 
-export function metricsPage(): string {
+export interface OurMetric {
+  name: string;
+  type: string;
+  labels: string[];
+  help: string;
+}
+
+export function ourMetrics(): OurMetric[] {
   const { registry } = createMetrics();
   measureBus(registry, { outsiders: NO_OUTSIDERS, refused: {} });
-  const metrics = registry.getMetricsAsArray().filter(({ name }) => OURS.test(name));
+  new ReadingsGauges(registry).show(null);
+  new SampleGauges(registry).show({});
+  return registry
+    .getMetricsAsArray()
+    .filter(({ name }) => OURS.test(name))
+    .map(describe);
+}
+
+export function metricsPage(): string {
   return [
     head('Metrics', 'the metrics registry'),
     '`GET /metrics` answers in the Prometheus text format. It has the names below, and the',
     '[default names of prom-client](https://github.com/siimon/prom-client#default-metrics) for the process and Node.',
-    'An external broker (`BUS_URL`) has figures of its own, so the names with `mqtt` are missing then.\n',
-    table(['name', 'type', 'labels', 'meaning'], metrics.map(rowOf)),
+    'An external broker (`BUS_URL`) has figures of its own, so the names with `mqtt` are missing then.',
+    'Gauges of the whole system are those of the process that publishes. The others leave them out.\n',
+    table(['name', 'type', 'labels', 'meaning'], ourMetrics().map(rowOf)),
   ].join('\n');
 }
 
 /** prom-client's types leave out properties that every metric has. */
-function rowOf(metric: object): string[] {
-  const { name, help, labelNames = [] } = metric as { name: string; help: string; labelNames?: string[] };
-  const labels = labelNames.map((label) => `\`${label}\``).join(', ');
-  return [`\`${name}\``, metric.constructor.name.toLowerCase(), labels, help];
+function describe(metric: object): OurMetric {
+  const { name, help, labelNames: labels = [] } = metric as { name: string; help: string; labelNames?: string[] };
+  return { name, type: metric.constructor.name.toLowerCase(), labels, help };
+}
+
+function rowOf({ name, type, labels, help }: OurMetric): string[] {
+  return [`\`${name}\``, type, labels.map((label) => `\`${label}\``).join(', '), help];
 }

@@ -1,8 +1,13 @@
-/** Takes the sample of this node: what it measures of itself, and of the whole if it has the duty of publishing. */
+/**
+ * Takes the sample of this node: what it measures of itself, and of the whole if it has the duty of publishing. What
+ * no other metric has is shown at /metrics.
+ */
 import { processTreeMb } from '../browsers/process-memory.ts';
 import type { Figures, Sample } from '../domain/series.ts';
 import type { Facts } from '../nodes/facts.ts';
 import type { Node } from '../nodes/node.ts';
+import { ReadingsGauges } from '../nodes/readings-gauges.ts';
+import { SampleGauges } from '../nodes/sample-gauges.ts';
 import type { Clock, TreeNode } from '../runtime/index.ts';
 import { EventFigures } from '../telemetry/event-figures.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -24,13 +29,18 @@ export function ownSample(
 ): () => Promise<Sample> {
   const events = new EventFigures(metrics);
   const browsersMemory = browserBytes(clock);
+  const gauges = { whole: new ReadingsGauges(metrics.registry), own: new SampleGauges(metrics.registry) };
   /** Counts of the store, by the one node that watches over it. */
   const stored = async (): Promise<{ students: Figures; queues: Figures }> => {
-    if (!members.publishes) return { students: {}, queues: {} };
+    if (!members.publishes) {
+      gauges.whole.show(null);
+      return { students: {}, queues: {} };
+    }
     const [{ readings }, toFanOut] = await Promise.all([
       vitals(),
       store.changes.countToFanOut().catch(() => undefined),
     ]);
+    gauges.whole.show(readings);
     const { students, deadLetters, pending } = readings.stored ?? {};
     return {
       students: known({ students }),
@@ -48,7 +58,7 @@ export function ownSample(
     const paced = paceFigures(own);
     const delays = metrics.loopDelay.sample();
     const { rss, heapUsed: heap, external } = process.memoryUsage();
-    return {
+    const sample: Sample = {
       ...counted.others,
       sections: { ...paced.sections, ...students },
       requests: { ...counted.requests, ...paced.requests },
@@ -57,6 +67,8 @@ export function ownSample(
       ...(delays !== null && { 'event-loop': { ...delays } }),
       memory: known({ rss, heap, external, threads: threadBytes(root), browsers }),
     };
+    gauges.own.show(sample);
+    return sample;
   };
 }
 

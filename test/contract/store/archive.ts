@@ -69,6 +69,13 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     t.same(await talliesOf(source), tallies, 'reading changes nothing');
   });
 
+  t.test('figures over time stay where they were measured', async (t) => {
+    const [source, target] = [await make(t), await make(t)];
+    await source.store.series.write(10, 'a', [{ at: 100, sample: { memory: { rss: 1 } } }], 0);
+    await moveAll(source, target);
+    t.same(await target.store.series.rows(10, 'a', 0, 200), []);
+  });
+
   t.test('a partial target gets the missing records', async (t) => {
     const [source, target] = [await make(t), await make(t)];
     const before = await everything(source);
