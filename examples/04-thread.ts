@@ -34,6 +34,6 @@ if (isMainThread) {
   });
   await system.start();
   const counter = system.ref<Count>('counter');
-  console.log(await system.outside.ask(counter, (replyTo) => ({ type: 'count', to: 1_000, replyTo }), 10_000));
+  console.log(await system.outside.ask(counter, (replyTo) => ({ type: 'count', to: 1_000, replyTo }), 60_000));
   await system.stop();
 }

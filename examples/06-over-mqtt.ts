@@ -41,7 +41,7 @@ const all = [...transports];
 const [here, there] = [systemOf('here', []), systemOf('there', [shouter])];
 await Promise.all([here.start(), there.start()]);
 const to = refTo<Shout>('there', 'shouter');
-console.log(await here.outside.ask(to, (replyTo) => ({ type: 'shout', text: 'hello over there', replyTo }), 5_000));
+console.log(await here.outside.ask(to, (replyTo) => ({ type: 'shout', text: 'hello over there', replyTo }), 60_000));
 
 await Promise.all([here.stop(), there.stop()]);
 await Promise.all(all.map((transport) => transport.close()));

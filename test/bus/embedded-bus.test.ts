@@ -118,14 +118,14 @@ t.test('a round trip at QoS 1 does not wait for delayed acknowledgements', async
   const bus = await startBus(t);
   const client = await connected(t, bus);
   await client.subscribeAsync('pickmyclass/changes/#', { qos: 1 });
-  const times: number[] = [];
-  for (let i = 0; i < 20; i += 1) {
+  // A busy machine interrupts most round trips, and a delayed acknowledgement holds up every one for 40 ms.
+  let fastest = Infinity;
+  for (let i = 0; i < 200 && fastest >= 20; i += 1) {
     const start = performance.now();
     const received = once(client as never, 'message');
     await bus.publishPublic('pickmyclass/changes/asu/2267/66445/seats', i, { retain: false });
     await received;
-    times.push(performance.now() - start);
+    fastest = Math.min(fastest, performance.now() - start);
   }
-  const fastest = Math.min(...times.slice(1));
   t.ok(fastest < 20, `the fastest took ${fastest.toFixed(2)} ms`);
 });

@@ -84,6 +84,8 @@ t.test(
     t.equal((await watch('10001')).status, 409);
     t.equal((await watch('10099')).status, 404);
 
+    for (const number of ['10001', '10002'])
+      await eventually(async () => (await stateOf(system, number)).status === 'full');
     const [vanishing] = campus.classes;
     vanishing!.enrolled = 29;
     await eventually(async () => (await stateOf(system, '10001')).status === 'open');

@@ -72,7 +72,7 @@ t.test('a killed Chromium is replaced, the tree shows it, and looks work again',
     }),
     [`${section}#2:opened`],
   );
-  t.equal((await healthOf(system)).httpStatus, 200);
+  await eventually(async () => (await healthOf(system)).httpStatus === 200);
   t.equal(await system.stop(), 0);
 });
 

@@ -37,6 +37,7 @@ t.test(
     const deadLetters = async (): Promise<DeadLetter[]> =>
       ((await (await system.operator('/api/v1/dead-letters')).json()) as { deadLetters: DeadLetter[] }).deadLetters;
     t.equal((await ada.api('/api/v1/watches', { method: 'POST', json: { section: `asu/${TERM}/10001` } })).status, 201);
+    await statusIs('full');
 
     server.answers = { rcpt: () => no(550) };
     section!.enrolled = 29;

@@ -35,7 +35,7 @@ else {
     const about = (await (await fetch(`${second.url}/api/v1/about`)).json()) as { campusUrl: string };
     await fetch(`${about.campusUrl}/api/sections/${section.replace('asu/', '')}/open-seat`, { method: 'POST' });
     await eventually(async () => (await again.mails()).length > 0);
-    t.equal((await fetch(`${second.url}/api/monitoring/health`)).status, 200);
+    await eventually(async () => (await fetch(`${second.url}/api/monitoring/health`)).status === 200);
     t.equal(await second.stop(), 0);
     t.equal((await again.mails()).length, 1);
   });

@@ -31,7 +31,7 @@ const OPENINGS = 120;
 const OPENING_SECONDS = 1_600;
 const SPEED = 40;
 const NODES = ['ada', 'ben', 'cy'];
-const INTERVAL_SECONDS = 60;
+const INTERVAL_SECONDS = 40;
 const LEASE_SECONDS = 15;
 /**
  * How long a busy process takes to look for abandoned work and claim it. The test server writes some hundred sections a
@@ -93,6 +93,18 @@ else {
     t.ok(opened.length > OPENINGS / 10, `${opened.length} of ${OPENINGS} openings were seen and committed`);
     await eventually(() => wanted.every((each) => mails.told.has(each)));
     await eventually(async () => (await unpublished(database)) === 0);
+    // The stream of another program comes a moment later.
+    const stored = await database
+      .collection<ChangeDocument>('changes')
+      .find({ change: { $exists: true } }, { projection: { _id: 1 } })
+      .toArray();
+    await eventually(() => stored.every(({ _id }) => published.changes.has(_id)));
+    await eventually(async () =>
+      (await states(database)).every(
+        ({ section, version }) => version === 1 || published.versions.get(section) === version,
+      ),
+    );
+    t.pass('every change was published, and the last state of each section is right');
     for (const system of running.values()) t.equal(await system.stop(), 0);
 
     t.same([...mails.told].toSorted(), wanted.toSorted(), 'and nothing else was sent');
@@ -110,22 +122,6 @@ else {
         .countDocuments({ leaseOwner: { $exists: true }, leaseUntil: { $gt: new Date() } }),
       0,
       'nor leased',
-    );
-    const stored = await database
-      .collection<ChangeDocument>('changes')
-      .find({ change: { $exists: true } }, { projection: { _id: 1 } })
-      .toArray();
-    t.same(
-      stored.filter(({ _id }) => !published.changes.has(_id)),
-      [],
-      'every change was published',
-    );
-    t.same(
-      (await states(database)).filter(
-        ({ section, version }) => version > 1 && published.versions.get(section) !== version,
-      ),
-      [],
-      'and the last state of each section is right',
     );
   });
 }

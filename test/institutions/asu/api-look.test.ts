@@ -64,7 +64,7 @@ t.test('a failing host is an error, and gets no second request for the same look
 });
 
 t.test('a host that does not answer is an error after the timeout', async (t) => {
-  const { tab } = await visit(t, browser, { rows: [], onApi: () => true }, { timeoutMs: 1_500 });
+  const { tab } = await visit(t, browser, { rows: [], onApi: () => true }, { timeoutMs: 5_000 });
   await t.rejects(
     tab.look(course, () => {}),
     { code: 'RUNTIME_CALL_TIMEOUT' },

@@ -38,7 +38,7 @@ t.test('a row is read only when its details have loaded', async (t) => {
       labelled: true,
       onGroups,
     },
-    { timeoutMs: 8_000 },
+    { timeoutMs: 15_000 },
   );
   t.match(await read(course, 'dom'), {
     outcome: 'complete',

@@ -1,9 +1,10 @@
-import type { Page } from 'puppeteer';
+import type { HTTPRequest, Page } from 'puppeteer';
 import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 import { findBrowser } from '../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../src/browsers/launch.ts';
 import { ManualClock } from '../../../src/runtime/testing/index.ts';
+import { PATIENCE_MS } from '../../support/eventually.ts';
 
 const CELLS = 'course course title number instructor days start end location dates units seats'.split(' ');
 
@@ -16,6 +17,7 @@ t.test('the pages in a real browser', async (t) => {
   const launched = await launchBrowser(path!);
   t.teardown(() => launched.close());
   const page = await launched.browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.setViewport({ width: 1280, height: 900 });
   const addressOf = (parameters: Record<string, string>): string =>
     `${campus.catalogUrl}?${new URLSearchParams({ ...EVERY_SEARCH, term: campus.term, ...parameters }).toString()}`;
@@ -103,7 +105,8 @@ t.test('the pages in a real browser', async (t) => {
 
   await t.test('movedApi: the page calls the new address', async (t) => {
     campus.misbehave({ movedApi: true });
-    const call = page.waitForRequest((request) => request.url().includes('/search/classes'));
+    const isCall = (request: HTTPRequest): boolean => request.url().includes('/search/classes');
+    const call = page.waitForRequest(isCall, { timeout: PATIENCE_MS });
     await page.goto(addressOf({ keywords: '66445' }));
     t.match(new URL((await call).url()).pathname, /\/api\/v2\/search\/classes$/);
     await page.waitForSelector('.class-accordion');

@@ -11,6 +11,7 @@ import { refTo, systemClock } from '../../../../src/runtime/index.ts';
 import type { Fetched } from '../../../../src/checking/looking/look-result.ts';
 import type { LookRequest } from '../../../../src/institutions/institution.ts';
 import { configOf } from '../../../support/config-of.ts';
+import { PATIENCE_MS } from '../../../support/eventually.ts';
 import { chromePath } from '../../../support/chrome-path.ts';
 import { siteRows, startSite } from '../../../support/class-search-site.ts';
 import type { Site, SiteOptions } from '../../../support/class-search-site.ts';
@@ -31,7 +32,7 @@ async function startBrowsers(t: Test, site: SiteOptions, chrome: string | null =
   t.teardown(close);
   const { checking } = configOf();
   const node = {
-    config: { browsers: { count: 1, tabs: 1, chromePath: chrome }, checking: { ...checking, timeoutMs: 30_000 } },
+    config: { browsers: { count: 1, tabs: 1, chromePath: chrome }, checking: { ...checking, timeoutMs: PATIENCE_MS } },
     sources: { addresses: { asu: { catalogUrl, apiUrl: null } } },
   };
   const browser = places.browser(1);
@@ -49,8 +50,8 @@ async function startBrowsers(t: Test, site: SiteOptions, chrome: string | null =
     test,
     site: { catalogUrl, close, requests },
     look: (request = course) =>
-      test.system.outside.ask(pool, (replyTo) => ({ type: 'look', request, replyTo }), 60_000),
-    status: () => test.system.outside.ask(pool, (replyTo) => ({ type: 'status', replyTo }), 10_000),
+      test.system.outside.ask(pool, (replyTo) => ({ type: 'look', request, replyTo }), PATIENCE_MS / 2),
+    status: () => test.system.outside.ask(pool, (replyTo) => ({ type: 'status', replyTo }), PATIENCE_MS),
     pids: () =>
       test.log.lines.filter(({ event }) => event === 'Chromium launched').map(({ fields }) => Number(fields['pid'])),
   };
@@ -106,10 +107,8 @@ t.test(
     const reply = look();
     await asked;
     hang = false;
-    const killed = performance.now();
     process.kill(pids()[0]!, 'SIGKILL');
-    t.match((await reply).outcome, /^(answered|failed)$/);
-    t.ok(performance.now() - killed < 20_000, 'long before its timeout');
+    t.match((await reply).outcome, /^(answered|failed)$/, 'long before its timeout');
   },
 );
 
