@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import t from 'tap';
 import type { Test } from 'tap';
 import type { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
+import { LIMITS } from '../../src/bus/limits.ts';
+import { ManualClock } from '../../src/runtime/testing/index.ts';
 import { rawSocket, STATE } from './raw-client.ts';
 import { connected, outsider, startBus, until } from './support.ts';
 
@@ -138,13 +140,16 @@ t.test('a client id beyond the limit is rejected', async (t) => {
 });
 
 t.test('a frozen subscriber is dropped after the drain timeout and delays nobody until then', async (t) => {
+  const clock = new ManualClock();
   const bus = await startBus(t, {
-    limits: { drainTimeoutMs: 4_000, lagBytes: Number.MAX_SAFE_INTEGER, outsiderBytes: Number.MAX_SAFE_INTEGER },
+    clock,
+    limits: { lagBytes: Number.MAX_SAFE_INTEGER, outsiderBytes: Number.MAX_SAFE_INTEGER },
   });
   const frozen = await frozenSubscriber(t, bus);
   const isDropped = (): boolean => bus.refused['lagging'] !== undefined;
   await publishUntil(t, bus, () => bus.outsiders.bytes > 500_000 || isDropped());
   t.notOk(isDropped(), 'the others got what is held for it');
+  await clock.advance(LIMITS.drainTimeoutMs);
   await until(isDropped);
   await ended(frozen);
   t.same(bus.refused, { lagging: 1 });
