@@ -106,7 +106,7 @@ export const runtimeError = defineErrors('RUNTIME', {
   },
   RUNTIME_START_FAILED: { next: 'later', message: '{address} did not start: {reason}' },
   RUNTIME_START_TIMEOUT: { next: 'later', message: '{address} did not start within {timeoutMs} ms' },
-  RUNTIME_CRASHED: { next: 'later', message: '{address} was made to fail, to try what happens then' },
+  RUNTIME_CRASHED: { next: 'later', message: '{address} was crashed on request' },
   RUNTIME_THREAD_EXITED: { next: 'later', message: 'the worker thread of {address} exited with code {exitCode}' },
   RUNTIME_THREAD_HUNG: { next: 'later', message: 'the worker thread of {address} gave no heartbeat for {silentMs} ms' },
   RUNTIME_BREAKER_OPEN: {

@@ -10,7 +10,7 @@ import type { Preferences } from '../domain/preferences.ts';
 import type { SectionState } from '../domain/section.ts';
 import type { WatchTerms } from '../domain/watch.ts';
 import type { AuditEntry } from './audit.ts';
-import type { DeadLetter } from './dead-letters.ts';
+import type { DeadLetter, FailedAttempt } from './dead-letters.ts';
 import type { NewKey } from './keys.ts';
 import type { Incident } from './incidents.ts';
 import type { PauseScope } from './pauses.ts';
@@ -24,6 +24,7 @@ export interface ArchivedSection {
   unknown: boolean;
   missingSince: number | null;
   failures: number;
+  failedAttempts: FailedAttempt[];
   dueAt: number;
 }
 
@@ -98,6 +99,7 @@ export interface ArchivedNotification {
   notice: NoticeKind | null;
   status: 'pending' | 'sent' | 'dead';
   attempts: number;
+  failedAttempts: FailedAttempt[];
   error: string | null;
   detectedAt: number;
   queuedAt: number;

@@ -17,6 +17,18 @@ export interface DeadLetter {
   at: string;
 }
 
+/** One attempt that failed: a look at a section, or a delivery. */
+export interface FailedAttempt {
+  /** ISO instant. */
+  at: string;
+  /** Of a look: the address of the browser. A delivery goes by the channel of its notification. */
+  by?: string;
+  error: string;
+}
+
+/** So many failed attempts of one section or notification are kept, the newest. */
+export const ATTEMPTS_KEPT = 10;
+
 /** What a dead letter is about, in words that a person knows. Each is null if it is not known or does not apply. */
 export interface LetterAbout {
   section: string | null;
@@ -26,10 +38,22 @@ export interface LetterAbout {
   what: string | null;
   channel: ChannelType | null;
   recipient: string | null;
+  /** ISO instant at which the change was seen. */
+  detectedAt: string | null;
+  /** Those kept, oldest first. The list ends when the section is seen, or when the notification is tried anew. */
+  failedAttempts: FailedAttempt[];
 }
 
 /** Of a dead letter whose subject is gone. */
-export const ABOUT_NOTHING: LetterAbout = { section: null, course: null, what: null, channel: null, recipient: null };
+export const ABOUT_NOTHING: LetterAbout = {
+  section: null,
+  course: null,
+  what: null,
+  channel: null,
+  recipient: null,
+  detectedAt: null,
+  failedAttempts: [],
+};
 
 export interface DeadLetterStore {
   /** Newest first. */

@@ -2,6 +2,7 @@
  * Sections: the section row is the job. It holds the last sure state, when the next look is due, who holds the lease,
  * and how many looks failed.
  */
+import type { FailedAttempt } from './dead-letters.ts';
 import type { KnownCourse, SectionsFound } from './found.ts';
 import type { Change } from '../domain/change.ts';
 import type { SectionState } from '../domain/section.ts';
@@ -63,6 +64,8 @@ export interface SectionCommit {
   inPassing?: true;
   /** All changes belong to one version. */
   changes: Change[];
+  /** Present if the look failed: which browser looked (absent: it is not known), and why it failed. */
+  failure?: Omit<FailedAttempt, 'at'>;
   /** Records that this many looks in a row have failed. Written together with the row, or not at all. */
   deadLetter?: { error: string; attempts: number };
 }

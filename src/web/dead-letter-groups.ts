@@ -11,7 +11,7 @@ export async function deadLetterGroups({ deadLetters }: Pick<Store, 'deadLetters
   const [letters, total] = await Promise.all([deadLetters.list(DEAD_LETTERS_LISTED), deadLetters.count()]);
   const abouts = await deadLetters.about(letters);
   const named = letters.map((letter, index): NamedDeadLetter => {
-    const { section, course, what, channel, recipient } = abouts[index]!;
+    const { section, course, what, channel, recipient, detectedAt, failedAttempts } = abouts[index]!;
     return {
       ...letter,
       error: maskAddresses(letter.error),
@@ -19,6 +19,8 @@ export async function deadLetterGroups({ deadLetters }: Pick<Store, 'deadLetters
       name: nameOf(section, course, recipient),
       ...(what !== null && { what }),
       ...(channel !== null && { channel }),
+      ...(detectedAt !== null && { detectedAt }),
+      failedAttempts: failedAttempts.map((attempt) => ({ ...attempt, error: maskAddresses(attempt.error) })),
     };
   });
   return { total, groups: groupLetters(named) };

@@ -176,6 +176,7 @@ async function fillWithMany({ store: { archive } }: StoreHarness): Promise<void>
       unknown: false,
       missingSince: null,
       failures: 0,
+      failedAttempts: [],
       dueAt: index,
     };
   });

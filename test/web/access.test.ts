@@ -7,8 +7,9 @@ import { mayRead } from '../../src/bus/access.ts';
 import type { Role } from '../../src/bus/access.ts';
 import { TOPICS } from '../../src/web/contract/topics.ts';
 import { CSE310, watch } from '../contract/store/harness.ts';
-import type { Asked } from './asking.ts';
-import { bearer, OPERATOR, stage, VIEWER } from './stage.ts';
+import type { Group, Stage } from './identities.ts';
+import { identities, TABLE } from './identities.ts';
+import { stage } from './stage.ts';
 
 const SECTION = '/api/v1/sections/{institution}/{term}/{classNumber}';
 const FOR_ANYONE: readonly RegExp[] = [
@@ -21,60 +22,10 @@ const FOR_ANYONE: readonly RegExp[] = [
 ];
 const FOR_STUDENTS: readonly RegExp[] = [/^get \/api\/v1\/session$/, /^\w+ \/api\/v1\/(watches|channels|me)(\/.*)?$/];
 
-type Group = 'anyone' | 'student' | 'read' | 'write';
-
 function groupOf(route: string): Group {
   if (FOR_ANYONE.some((pattern) => pattern.test(route))) return 'anyone';
   if (FOR_STUDENTS.some((pattern) => pattern.test(route))) return 'student';
   return route.startsWith('get ') ? 'read' : 'write';
-}
-
-const OUT = 'PMC_NOT_SIGNED_IN';
-const NOT = 'PMC_NOT_OPERATOR';
-const READS = 'PMC_VIEWER_READS';
-const NO_KEY = 'PMC_KEY_WRONG';
-/** The code that each identity is refused with; null: it is let in. */
-const TABLE: Record<string, Record<Group, string | null>> = {
-  stranger: { anyone: null, student: OUT, read: OUT, write: OUT },
-  student: { anyone: null, student: null, read: NOT, write: NOT },
-  'suspended student': { anyone: null, student: OUT, read: OUT, write: OUT },
-  'ended session': { anyone: null, student: OUT, read: OUT, write: OUT },
-  viewer: { anyone: null, student: null, read: null, write: READS },
-  'operator by address': { anyone: null, student: null, read: null, write: null },
-  'operator by token': { anyone: null, student: OUT, read: null, write: null },
-  'wrong token': { anyone: null, student: OUT, read: 'PMC_OPERATOR_TOKEN_WRONG', write: 'PMC_OPERATOR_TOKEN_WRONG' },
-  'key for facts': { anyone: null, student: OUT, read: NOT, write: NOT },
-  'key to view': { anyone: null, student: OUT, read: null, write: READS },
-  'revoked key': { anyone: NO_KEY, student: NO_KEY, read: NO_KEY, write: NO_KEY },
-};
-
-type Stage = Awaited<ReturnType<typeof stage>>;
-
-async function identities({ ask, signIn, store }: Stage): Promise<Record<string, Asked>> {
-  const key = async (scopes: string[]): Promise<{ id: string; asked: Asked }> => {
-    const { body } = await ask('POST', '/api/v1/keys', { headers: bearer, body: { label: 'other', scopes } });
-    const id = String(body['id']);
-    return { id, asked: { headers: { authorization: `Bearer ${id}.${String(body['secret'])}` } } };
-  };
-  const revoked = await key(['facts', 'view']);
-  await ask('DELETE', `/api/v1/keys/${revoked.id}`, { headers: bearer });
-  const [suspended, ended] = [await signIn('sue@example.edu'), await signIn('eve@example.edu')];
-  const [sue] = await store.users.page({ text: 'sue@', filter: null, sort: 'email', after: null, limit: 1 });
-  await store.users.suspend(sue!.id);
-  await ask('DELETE', '/api/v1/session', { cookie: ended });
-  return {
-    stranger: {},
-    student: { cookie: await signIn('ben@example.edu') },
-    'suspended student': { cookie: suspended },
-    'ended session': { cookie: ended },
-    viewer: { cookie: await signIn(VIEWER) },
-    'operator by address': { cookie: await signIn(OPERATOR) },
-    'operator by token': { headers: bearer },
-    'wrong token': { headers: { authorization: 'Bearer wrong-token-of-thirty-two-characters' } },
-    'key for facts': (await key(['facts'])).asked,
-    'key to view': (await key(['facts', 'view'])).asked,
-    'revoked key': revoked.asked,
-  };
 }
 
 async function routesOf({ ask }: Stage): Promise<{ route: string; method: string; path: string }[]> {

@@ -57,6 +57,7 @@ async function addAll(store: Store, states: readonly SectionState[]): Promise<vo
     unknown: false,
     missingSince: null,
     failures: 0,
+    failedAttempts: [],
     dueAt: now + DUE_IN_MS,
   }));
   const students = Math.ceil((states.length * WATCHERS) / WATCHES_PER_STUDENT);

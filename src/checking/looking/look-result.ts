@@ -1,9 +1,9 @@
 /** The result of a look, at every stage from the browser to the scheduler. */
 import type { RawAnswer } from '../../institutions/institution.ts';
 
-/** `requests`: how many requests the source received for the look. */
+/** `requests`: how many requests the source received for the look. `by`: the address of the browser. */
 export type LookResult<Answered extends object> =
-  (Answered & { outcome: 'answered'; requests: number }) | LookFailed | LookRefused;
+  (Answered & { outcome: 'answered'; requests: number; by?: string }) | LookFailed | LookRefused;
 
 /** The source failed, or its answer cannot be read. */
 export interface LookFailed {
@@ -11,6 +11,7 @@ export interface LookFailed {
   code: string;
   message: string;
   requests: number;
+  by?: string;
   /** Present if another term is listed but nothing of this one. */
   silent?: true;
 }

@@ -21,6 +21,11 @@ export interface Looking {
 export async function lookWithCanary(looking: Looking, job: LookJob): Promise<LookResult<Comparison>> {
   const result = await lookOnce(looking, job);
   if (result.outcome !== 'answered') return result;
+  const judged = await judge(looking, job, result);
+  return result.by === undefined || judged.outcome === 'refused' ? judged : { ...judged, by: result.by };
+}
+
+async function judge(looking: Looking, job: LookJob, result: Answered): Promise<LookResult<Comparison>> {
   const inDoubt = doubtsOf(job, result);
   if (inDoubt.length === 0) return result;
   const { term } = job.request;

@@ -23,8 +23,9 @@ export async function look(
   try {
     fetched = await fetch(request);
     if (fetched.outcome !== 'answered') return fetched;
-    const { answer, requests } = fetched;
-    return await compare({ request, answer, requests, known, at: new Date(now()).toISOString() });
+    const { answer, requests, by } = fetched;
+    const compared = await compare({ request, answer, requests, known, at: new Date(now()).toISOString() });
+    return by === undefined || compared.outcome === 'refused' ? compared : { ...compared, by };
   } catch (error) {
     // A browser or differ that restarts, or an overloaded differ, is not the source's fault. A browser that does not
     // answer in time may be.

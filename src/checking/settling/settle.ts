@@ -24,7 +24,7 @@ export interface Settlement {
 }
 
 /** The result of a look that was answered or failed. */
-export type Shown = (Comparison & { outcome: 'answered' }) | LookFailed;
+export type Shown = (Comparison & { outcome: 'answered'; by?: string }) | LookFailed;
 
 export interface CadenceRule {
   intervalMs: number;
@@ -41,7 +41,7 @@ export function settle(job: LookJob, shown: Shown, cadence: CadenceRule): Settle
   const rule: Next = { ...cadence, lookInMs: nextLooks(allAfter(job, shown), job.pace, cadence.nowMs) };
   const settlement: Settlement = { commits: [], published: [], forget: [], release: [] };
   if (shown.outcome === 'failed') {
-    for (const section of job.sections) settleFailed(settlement, section, shown.message, rule);
+    for (const section of job.sections) settleFailed(settlement, section, failureOf(shown, shown.message), rule);
     return settlement;
   }
   const claimed = new Map(job.sections.map((section) => [section.section, section]));
@@ -59,7 +59,12 @@ export function settle(job: LookJob, shown: Shown, cadence: CadenceRule): Settle
   for (const { section, reason } of shown.unsure) {
     const unsure = claimed.get(section);
     if (unsure !== undefined)
-      settleFailed(settlement, unsure, checkingError('PMC_SECTION_UNSURE', { section, reason }).message, rule);
+      settleFailed(
+        settlement,
+        unsure,
+        failureOf(shown, checkingError('PMC_SECTION_UNSURE', { section, reason }).message),
+        rule,
+      );
   }
   return settlement;
 }
@@ -164,7 +169,13 @@ function settleAbsent(
   if (changes.length > 0 || unknown) settlement.published.push(cancelled);
 }
 
-function settleFailed(settlement: Settlement, section: ClaimedSection, error: string, rule: Next): void {
+type Failure = NonNullable<SectionCommit['failure']>;
+
+function failureOf({ by }: Shown, error: string): Failure {
+  return { error, ...(by !== undefined && { by }) };
+}
+
+function settleFailed(settlement: Settlement, section: ClaimedSection, failure: Failure, rule: Next): void {
   if (section.state === null && !section.watched) {
     settlement.release.push(section.section);
     return;
@@ -181,7 +192,8 @@ function settleFailed(settlement: Settlement, section: ClaimedSection, error: st
     demand: section.demand,
     dueInMs: dueIn(rule, section, failures),
     changes: [],
-    ...(failures === LOOKS_UNTIL_UNKNOWN && { deadLetter: { error, attempts: failures } }),
+    failure,
+    ...(failures === LOOKS_UNTIL_UNKNOWN && { deadLetter: { error: failure.error, attempts: failures } }),
   });
   if (section.state !== null && unknown && !section.unknown)
     settlement.published.push({ ...section.state, status: 'unknown' });

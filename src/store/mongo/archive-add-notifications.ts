@@ -27,7 +27,7 @@ export async function addNotifications(collections: Collections, records: Archiv
   const newest = await newestCursor(collections);
   await insertMissing(
     notifications,
-    records.map(({ id, status, attempts, error, sentAt, letter, ...rest }) => {
+    records.map(({ id, status, attempts, failedAttempts, error, sentAt, letter, ...rest }) => {
       const { channel, destination, watchId, section, changeId, kind, notice } = rest;
       const owner = owners.get(destination) ?? { userId: '', email: '' };
       const nextAttemptAt = new Date(rest.nextAttemptAt);
@@ -56,6 +56,7 @@ export async function addNotifications(collections: Collections, records: Archiv
         sentAt: sentAt === null ? null : new Date(sentAt),
         nextAttemptAt,
         claimableAt: nextAttemptAt,
+        ...(failedAttempts.length > 0 && { failedAttempts }),
         ...(rest.reminder > 0 && { reminder: rest.reminder }),
         ...(rest.message !== null && { message: rest.message }),
         ...(rest.tellAt !== null && { tellAt: new Date(rest.tellAt) }),

@@ -126,6 +126,7 @@ function sectionDocument({
   unknown,
   missingSince,
   failures,
+  failedAttempts,
   dueAt,
 }: ArchivedSection): SectionDocument {
   const seen = state === null ? {} : { state, version: state.version, ...seenAs(institution, state) };
@@ -135,6 +136,7 @@ function sectionDocument({
     ...seen,
     unknown,
     failures,
+    ...(failedAttempts.length > 0 && { failedAttempts }),
     ...(missingSince !== null && { missingSince: new Date(missingSince) }),
   };
 }

@@ -13,6 +13,7 @@ export function sectionRecord({
   unknown,
   missingSince,
   failures,
+  failedAttempts = [],
   dueAt,
 }: SectionDocument): ArchivedSection {
   return {
@@ -24,6 +25,7 @@ export function sectionRecord({
     unknown,
     missingSince: missingSince?.getTime() ?? null,
     failures,
+    failedAttempts,
     dueAt: dueAt.getTime(),
   };
 }
@@ -72,6 +74,7 @@ export function notificationRecord({ _id: id, ...row }: NotificationDocument): A
     notice,
     status,
     attempts,
+    failedAttempts: row.failedAttempts ?? [],
     error,
     detectedAt: row.detectedAt.getTime(),
     queuedAt: row.queuedAt.getTime(),

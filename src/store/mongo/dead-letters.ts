@@ -49,17 +49,23 @@ export class MongoDeadLetters implements DeadLetterStore {
         'notice',
         'channel',
         'email',
+        'detectedAt',
+        'failedAttempts',
       ]);
       const keys = [...of('check'), ...told.map(({ section }) => section)];
-      const seen = new Map((await findAmong(sections, '_id', keys, ['state'])).map((row) => [row._id, row.state]));
+      const rows = await findAmong(sections, '_id', keys, ['state', 'failedAttempts']);
+      const seen = new Map(rows.map((row) => [row._id, row]));
       const place = (section: string) => {
-        const state = seen.get(section);
+        const state = seen.get(section)?.state;
         return { section, course: state ? `${state.subject} ${state.catalogNumber}` : null };
       };
       const known = new Map<string, LetterAbout>([
-        ...[...seen.keys()].map((section) => [section, { ...ABOUT_NOTHING, ...place(section) }] as const),
-        ...told.map(({ _id, section, kind, notice, channel, email }) => {
-          return [_id, { ...place(section), what: kind ?? notice, channel, recipient: email }] as const;
+        ...rows.map(({ _id: section, failedAttempts = [] }) => {
+          return [section, { ...ABOUT_NOTHING, ...place(section), failedAttempts }] as const;
+        }),
+        ...told.map(({ _id, section, kind, notice, channel, email: recipient, detectedAt, failedAttempts = [] }) => {
+          const told = { what: kind ?? notice, channel, recipient, detectedAt: detectedAt.toISOString() };
+          return [_id, { ...place(section), ...told, failedAttempts }] as const;
         }),
       ]);
       return letters.map(({ subject }) => known.get(subject) ?? ABOUT_NOTHING);
@@ -170,7 +176,10 @@ async function retry(
 ): Promise<void> {
   switch (kind) {
     case 'check':
-      await sections.updateOne({ _id: subject }, { $min: { dueAt: now }, $set: { failures: 0 }, ...TOUCH });
+      await sections.updateOne(
+        { _id: subject },
+        { $min: { dueAt: now }, $set: { failures: 0 }, $unset: { failedAttempts: '' }, ...TOUCH },
+      );
       break;
     case 'notification':
       await notifications.updateOne({ _id: subject, status: 'dead' }, revived(now));
@@ -182,7 +191,14 @@ async function retry(
 
 /** The update that makes a dead notification pending as if it were new. */
 function revived(now: Date): object[] {
-  return pendingAgain({ attempts: 0, error: null, queuedAt: now, nextAttemptAt: now, claimableAt: now });
+  return pendingAgain({
+    attempts: 0,
+    failedAttempts: [],
+    error: null,
+    queuedAt: now,
+    nextAttemptAt: now,
+    claimableAt: now,
+  });
 }
 
 function letterOf({ id, kind, subject, error, attempts, at }: DeadLetterDocument): DeadLetter {

@@ -9,7 +9,7 @@ import type { ChannelType } from '../../domain/channel.ts';
 import type { Conditions } from '../../domain/conditions.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { Remind } from '../../domain/watch.ts';
-import type { DeadLetter } from '../dead-letters.ts';
+import type { DeadLetter, FailedAttempt } from '../dead-letters.ts';
 import type { KeptSession } from '../kept-sessions.ts';
 import type { NewKey } from '../keys.ts';
 import type { PauseScope } from '../pauses.ts';
@@ -45,6 +45,8 @@ export interface SectionDocument extends Touch {
   words: string[];
   unknown: boolean;
   failures: number;
+  /** Oldest first; missing: none failed. */
+  failedAttempts?: FailedAttempt[];
   /** When an answer first lacked it; missing: the last answer listed it. */
   missingSince?: Date;
   /** `watched`: it has a watch that is not paused. `followed`: it has any watch. Derived, see `schedule.ts`. */
@@ -143,6 +145,8 @@ export interface NotificationDocument {
   cursor: number;
   status: 'pending' | 'sent' | 'dead';
   attempts: number;
+  /** Oldest first; missing: none failed. */
+  failedAttempts?: FailedAttempt[];
   error: string | null;
   detectedAt: Date;
   queuedAt: Date;

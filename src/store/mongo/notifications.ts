@@ -9,6 +9,7 @@ import type { ChangeOrder } from './change-order.ts';
 import type { Connection } from './connection.ts';
 import type { NotificationDocument } from './documents.ts';
 import { pendingAgain } from './notification-document.ts';
+import { oneMore } from './failed-attempts.ts';
 import { fanOut } from './fan-out.ts';
 import { tellOutages } from './outages.ts';
 import { remind } from './reminders.ts';
@@ -137,7 +138,11 @@ function writeOf(owner: string, verdict: Verdict, now: number): AnyBulkWriteOper
       return {
         updateOne: {
           filter: mine,
-          update: { ...tried, $set: { error: verdict.error, nextAttemptAt, claimableAt: nextAttemptAt } },
+          update: {
+            ...tried,
+            $push: { failedAttempts: oneMore({ at: at.toISOString(), error: verdict.error }) },
+            $set: { error: verdict.error, nextAttemptAt, claimableAt: nextAttemptAt },
+          },
         },
       };
     }
@@ -145,7 +150,11 @@ function writeOf(owner: string, verdict: Verdict, now: number): AnyBulkWriteOper
       return {
         updateOne: {
           filter: mine,
-          update: { ...done, $set: { status: 'dead', error: verdict.error, letterId: randomUUID(), deadAt: at } },
+          update: {
+            ...done,
+            $push: { failedAttempts: oneMore({ at: at.toISOString(), error: verdict.error }) },
+            $set: { status: 'dead', error: verdict.error, letterId: randomUUID(), deadAt: at },
+          },
         },
       };
     default:

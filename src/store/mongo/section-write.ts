@@ -6,6 +6,7 @@ import type { SectionCommit } from '../sections.ts';
 import { isGone } from '../sections.ts';
 import type { Mark } from './cover-sections.ts';
 import type { SectionDocument } from './documents.ts';
+import { oneMore } from './failed-attempts.ts';
 import { NEVER } from './instants.ts';
 import { seenAs, unseen } from './section-document.ts';
 import { TOUCH } from './touches.ts';
@@ -29,6 +30,7 @@ export function writeOf(
     dueInMs,
     changes,
     deadLetter,
+    failure,
     inPassing = false,
   } = commit;
   const dueAt = new Date(now + dueInMs);
@@ -67,10 +69,16 @@ export function writeOf(
         $unset: {
           ...(!inPassing && { leaseOwner: '' as const, claim: '' as const }),
           ...(!missing && { missingSince: '' as const }),
+          ...(failure === undefined && { failedAttempts: '' as const }),
         },
         // Keeps the earliest time.
         ...(missing && { $min: { missingSince: new Date(now) } }),
-        ...(changes.length > 0 && { $push: { outbox: { $each: changes } } }),
+        ...((changes.length > 0 || failure !== undefined) && {
+          $push: {
+            ...(changes.length > 0 && { outbox: { $each: changes } }),
+            ...(failure !== undefined && { failedAttempts: oneMore({ at: at.toISOString(), ...failure }) }),
+          },
+        }),
         ...(discovery && { $setOnInsert: without(unseen(section, now), set) }),
       },
       upsert: discovery,

@@ -8,9 +8,10 @@ const DETECTED_AT = "round((julianday(value ->> '$.change.detectedAt') - 2440587
 
 export const ADD: Record<ArchiveKind, string[]> = {
   sections: [
-    `INSERT INTO sections (section, institution, term, class_number, state, unknown, missing_since, failures, due_at)
+    `INSERT INTO sections (section, institution, term, class_number, state, unknown, missing_since, failures, due_at,
+      failed_attempts)
     SELECT ${fields('section', 'institution', 'term', 'classNumber')}, nullif(value -> 'state', 'null'),
-      ${fields('unknown', 'missingSince', 'failures', 'dueAt')} ${RECORDS}`,
+      ${fields('unknown', 'missingSince', 'failures', 'dueAt')}, nullif(value -> 'failedAttempts', '[]') ${RECORDS}`,
   ],
   changes: [
     `INSERT INTO changes (cursor, id, section, kind, change, detected_at, fanned_out, published)
@@ -53,10 +54,11 @@ export const ADD: Record<ArchiveKind, string[]> = {
   ],
   notifications: [
     `INSERT INTO notifications (id, channel, destination, watch_id, section, change_id, kind, notice, status, attempts,
-      error, detected_at, queued_at, sent_at, next_attempt_at, message, tell_at, reminder)
+      error, detected_at, queued_at, sent_at, next_attempt_at, message, tell_at, reminder,
+      failed_attempts)
     SELECT ${fields('id', 'channel', 'destination', 'watchId', 'section', 'changeId', 'kind', 'notice', 'status')},
       ${fields('attempts', 'error', 'detectedAt', 'queuedAt', 'sentAt', 'nextAttemptAt', 'message', 'tellAt')},
-      coalesce(value ->> 'reminder', 0)
+      coalesce(value ->> 'reminder', 0), nullif(value -> 'failedAttempts', '[]')
       ${RECORDS}`,
     `INSERT INTO dead_letters (id, kind, subject, error, attempts, at)
     SELECT value ->> '$.letter.id', 'notification', value ->> 'id', coalesce(value ->> 'error', ''),

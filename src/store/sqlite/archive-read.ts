@@ -15,6 +15,7 @@ export const READ: Record<ArchiveKind, string> = {
       unknown: flag('unknown'),
       missingSince: 'missing_since',
       failures: 'failures',
+      failedAttempts: "json(coalesce(failed_attempts, '[]'))",
       dueAt: whole('due_at'),
     })}
     FROM sections s WHERE section > ?1
@@ -113,6 +114,7 @@ export const READ: Record<ArchiveKind, string> = {
       notice: 'notice',
       status: 'status',
       attempts: 'n.attempts',
+      failedAttempts: "json(coalesce(failed_attempts, '[]'))",
       error: 'n.error',
       detectedAt: 'detected_at',
       queuedAt: 'queued_at',

@@ -1,20 +1,26 @@
 /** Dead letters in SQLite. */
 import { randomUUID } from 'node:crypto';
-import type { DeadLetter, DeadLetterStore, LetterAbout } from '../dead-letters.ts';
+import type { DeadLetter, DeadLetterStore, FailedAttempt, LetterAbout } from '../dead-letters.ts';
 import { ABOUT_NOTHING } from '../dead-letters.ts';
 import type { Connection } from './connection.ts';
 
 type NewDeadLetter = Pick<DeadLetter, 'kind' | 'subject' | 'error' | 'attempts'>;
 type DeadLetterRow = Omit<DeadLetter, 'at'> & { at: number };
 
-type AboutRow = LetterAbout & { subject: string };
+type AboutRow = Omit<LetterAbout, 'detectedAt' | 'failedAttempts'> & {
+  subject: string;
+  detectedAt: number | null;
+  attempts: string | null;
+};
 
 const COURSE = "s.subject || ' ' || s.catalog_number AS course";
 const ABOUT_CHECKS = `
-  SELECT s.section AS subject, s.section, ${COURSE}, NULL AS what, NULL AS channel, NULL AS recipient
+  SELECT s.section AS subject, s.section, ${COURSE}, NULL AS what, NULL AS channel, NULL AS recipient,
+    NULL AS detectedAt, s.failed_attempts AS attempts
   FROM sections s WHERE s.section IN (SELECT value FROM json_each(?))`;
 const ABOUT_NOTIFICATIONS = `
-  SELECT n.id AS subject, n.section, ${COURSE}, coalesce(n.kind, n.notice) AS what, n.channel, u.email AS recipient
+  SELECT n.id AS subject, n.section, ${COURSE}, coalesce(n.kind, n.notice) AS what, n.channel, u.email AS recipient,
+    n.detected_at AS detectedAt, n.failed_attempts AS attempts
   FROM notifications n LEFT JOIN sections s ON s.section = n.section
   LEFT JOIN channels c ON c.id = n.destination LEFT JOIN users u ON u.id = c.user_id
   WHERE n.id IN (SELECT value FROM json_each(?))`;
@@ -38,7 +44,7 @@ export class SqliteDeadLetters implements DeadLetterStore {
       ...this.#connection.all<AboutRow>(ABOUT_CHECKS, subjects),
       ...this.#connection.all<AboutRow>(ABOUT_NOTIFICATIONS, subjects),
     ];
-    const known = new Map(rows.map(({ subject, ...about }) => [subject, about]));
+    const known = new Map(rows.map(({ subject, ...row }) => [subject, aboutOf(row)]));
     return letters.map(({ subject }) => known.get(subject) ?? ABOUT_NOTHING);
   }
 
@@ -64,14 +70,15 @@ export class SqliteDeadLetters implements DeadLetterStore {
     switch (kind) {
       case 'check':
         this.#connection.run(
-          'UPDATE sections SET due_at = min(due_at, ?), failures = 0 WHERE section = ?',
+          'UPDATE sections SET due_at = min(due_at, ?), failures = 0, failed_attempts = NULL WHERE section = ?',
           now,
           subject,
         );
         break;
       case 'notification':
         this.#connection.run(
-          `UPDATE notifications SET status = 'pending', attempts = 0, error = NULL, queued_at = ?1, next_attempt_at = ?1
+          `UPDATE notifications SET status = 'pending', attempts = 0, error = NULL, failed_attempts = NULL,
+             queued_at = ?1, next_attempt_at = ?1
            WHERE id = ?2 AND status = 'dead'`,
           now,
           subject,
@@ -107,6 +114,14 @@ export function addDeadLetter(
     attempts,
     now,
   );
+}
+
+function aboutOf({ detectedAt, attempts, ...about }: Omit<AboutRow, 'subject'>): LetterAbout {
+  return {
+    ...about,
+    detectedAt: detectedAt === null ? null : new Date(detectedAt).toISOString(),
+    failedAttempts: attempts === null ? [] : (JSON.parse(attempts) as FailedAttempt[]),
+  };
 }
 
 function letterOf(row: DeadLetterRow): DeadLetter {

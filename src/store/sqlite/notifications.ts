@@ -4,6 +4,7 @@ import type { ClaimedNotification } from '../../domain/notification.ts';
 import type { NotificationStore, Verdict } from '../notifications.ts';
 import type { Connection } from './connection.ts';
 import { addDeadLetter } from './dead-letters.ts';
+import { attemptText, withAttempt } from './failed-attempts.ts';
 import { fanOut } from './fan-out.ts';
 import { tellOutages } from './outages.ts';
 import { remind } from './reminders.ts';
@@ -129,15 +130,17 @@ export class SqliteNotifications implements NotificationStore {
     at: { sentAt: number | null; nextAttemptAt: number },
   ): number | undefined {
     return this.#connection.get<{ attempts: number }>(
-      `UPDATE notifications SET status = ?, error = ?, sent_at = ?, next_attempt_at = ?, attempts = attempts + 1,
-         lease_owner = NULL, lease_until = 0
-       WHERE id = ? AND lease_owner = ? AND status = 'pending' RETURNING attempts`,
+      `UPDATE notifications SET status = ?1, error = ?2, sent_at = ?3, next_attempt_at = ?4, attempts = attempts + 1,
+         lease_owner = NULL, lease_until = 0,
+         failed_attempts = iif(?2 IS NULL, failed_attempts, ${withAttempt('?7')})
+       WHERE id = ?5 AND lease_owner = ?6 AND status = 'pending' RETURNING attempts`,
       status,
       error,
       at.sentAt,
       at.nextAttemptAt,
       id,
       owner,
+      error === null ? null : attemptText({ error }, this.#connection.now()),
     )?.attempts;
   }
 }

@@ -6,6 +6,7 @@ import { storeError } from '../errors.ts';
 import { AUDIT } from './schema-audit.ts';
 import { CHANNELS } from './schema-channels.ts';
 import type { Connection } from './connection.ts';
+import { FAILED_ATTEMPTS } from './schema-attempts.ts';
 import { KEPT_SESSIONS } from './schema-kept-sessions.ts';
 import { KEYS } from './schema-keys.ts';
 import { INCIDENTS } from './schema-incidents.ts';
@@ -223,6 +224,7 @@ export const MIGRATIONS = [
   UNFINISHED,
   KEPT_SESSIONS,
   SERIES_ROWS,
+  FAILED_ATTEMPTS,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

@@ -6,19 +6,22 @@ import { isGone, isSure, putOffMs } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { coverCourses } from './coverage.ts';
 import { addDeadLetter, forgetFailedLooks } from './dead-letters.ts';
+import { attemptText, withAttempt } from './failed-attempts.ts';
 import { failureOf } from './failure.ts';
 import { newSections, tellNewSections } from './new-sections.ts';
 import { keepWords } from './section-search.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 
 const VALUES = `state = coalesce(?, state), unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL),
-    failures = ?, due_at = iif(demand = ?, ?, due_at)`;
+    failures = ?, due_at = iif(demand = ?, ?, due_at), failed_attempts = iif(?, failed_attempts, NULL)`;
 
 export const WRITE = `
   UPDATE sections SET ${VALUES}, lease_owner = NULL, lease_until = 0
   WHERE section = ? AND lease_owner = ? AND lease_until > ? AND version = ? AND (? = 0 OR missing_since IS NOT NULL)`;
 
 export const WRITE_IN_PASSING = `UPDATE sections SET ${VALUES} WHERE section = ? AND version = ?`;
+
+export const ADD_ATTEMPT = `UPDATE sections SET failed_attempts = ${withAttempt('?2')} WHERE section = ?1`;
 
 const PUT_OFF = `
   UPDATE sections SET failures = failures + 1, due_at = ?, lease_owner = NULL, lease_until = 0
@@ -104,6 +107,8 @@ function nextChecks(connection: Connection, sections: string[]): Committed {
 
 function writeOne(connection: Connection, owner: string, commit: SectionCommit, now: number): Written {
   if (!writeKnown(connection, owner, commit, now) && !discover(connection, commit, now)) return undefined;
+  const { failure, section: failing } = commit;
+  if (failure !== undefined) connection.run(ADD_ATTEMPT, failing, attemptText(failure, now));
   if (commit.state !== null) keepWords(connection, commit.state);
   if (commit.deadLetter !== undefined)
     addDeadLetter(connection, { kind: 'check', subject: commit.section, ...commit.deadLetter }, now);
@@ -135,7 +140,8 @@ function reject(
 function writeKnown(connection: Connection, owner: string, commit: SectionCommit, now: number): boolean {
   const { section, expectedVersion, unknown, missing, failures, demand, dueInMs, inPassing = false } = commit;
   const due = [demand, now + dueInMs];
-  const values = [stateText(commit), Number(unknown), Number(missing), now, failures, ...due, section];
+  const failed = Number(commit.failure !== undefined);
+  const values = [stateText(commit), Number(unknown), Number(missing), now, failures, ...due, failed, section];
   const rows = inPassing
     ? connection.run(WRITE_IN_PASSING, ...values, expectedVersion)
     : connection.run(WRITE, ...values, owner, now, expectedVersion, Number(isGone(commit)));

@@ -14,7 +14,20 @@ const example = {
   at: '2026-11-23T19:27:00.000Z',
   course: 'CSE 310',
   name: 'CSE 310 · 66445',
-} as const;
+  failedAttempts: [
+    {
+      at: '2026-11-23T19:27:00.000Z',
+      by: 'host-a/checking/browsers/browser-1',
+      error: 'the look took longer than 45 s',
+    },
+  ],
+};
+
+const FailedAttempt = Type.Object({
+  at: Instant,
+  by: Type.Optional(Type.String({ description: 'of a look: the address of the browser' })),
+  error: Type.String(),
+});
 
 const NamedDeadLetter = Type.Object(
   {
@@ -23,6 +36,8 @@ const NamedDeadLetter = Type.Object(
     name: Type.String({ description: 'for people: `CSE 310 · 66445 → e…@example.edu`' }),
     what: Type.Optional(Type.String({ description: 'of a notification: the kind of change or notice' })),
     channel: Type.Optional(Type.String()),
+    detectedAt: Type.Optional(Type.String({ description: 'of a notification: when the change was seen' })),
+    failedAttempts: Type.Array(FailedAttempt, { description: 'the last ten, oldest first' }),
   },
   { title: 'NamedDeadLetter', examples: [example] },
 );

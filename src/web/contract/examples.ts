@@ -112,7 +112,14 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
         error: LETTER.error,
         firstAt: AT,
         lastAt: AT,
-        letters: [{ ...LETTER, course: 'CSE 310', name: 'CSE 310 · 66445' }],
+        letters: [
+          {
+            ...LETTER,
+            course: 'CSE 310',
+            name: 'CSE 310 · 66445',
+            failedAttempts: [{ at: AT, by: 'host-a/checking/browsers/browser-1', error: LETTER.error }],
+          },
+        ],
       },
     ],
   },

@@ -2,7 +2,13 @@ import t from 'tap';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
 
 const REFUSED = { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: 'full', requests: 0 } as const;
-const FAILED = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 } as const;
+const FAILED = {
+  outcome: 'failed',
+  code: 'PMC_SOURCE_STATUS',
+  message: 'the host answered 500',
+  requests: 1,
+  by: 'n/checking/browsers/browser-1',
+} as const;
 
 t.test('a refused look is given back: it does not count as a failure and is repeated', async (t) => {
   const { source, store, watch, wake, clock, counts } = await checking(t);
@@ -49,6 +55,9 @@ t.test(
     t.match(await store.sections.state(section), { status: 'unknown', version: 1 });
     t.match(await store.deadLetters.list(10), [{ kind: 'check', subject: section, attempts: 3 }]);
     t.equal(counts['PMC_SOURCE_STATUS'], 3);
+    const [about] = await store.deadLetters.about([{ kind: 'check', subject: section }]);
+    const attempt = { by: FAILED.by, error: FAILED.message };
+    t.match(about!.failedAttempts, [attempt, attempt, attempt]);
     t.same(
       announced.at(-1)?.states.map(({ status }) => status),
       ['unknown'],

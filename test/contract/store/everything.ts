@@ -115,6 +115,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
       demand: 0,
       dueInMs: INTERVAL_MS,
       changes: [],
+      failure: { error: 'status 503', by: 'n/browser-1' },
       deadLetter: { error: 'status 503', attempts: 3 },
     },
   ]);

@@ -94,7 +94,13 @@ export async function see(
 }
 
 /** Claims a section and commits a failed look with a dead letter. */
-export async function giveUp(harness: StoreHarness, section: string, error: string, attempts = 3): Promise<void> {
+export async function giveUp(
+  harness: StoreHarness,
+  section: string,
+  error: string,
+  attempts = 3,
+  by?: string,
+): Promise<void> {
   const [row] = await take(harness, [section], 'give up');
   const { state, missingForMs, demand } = row!;
   await harness.store.sections.commit('give up', [
@@ -108,6 +114,7 @@ export async function giveUp(harness: StoreHarness, section: string, error: stri
       demand,
       dueInMs: INTERVAL_MS,
       changes: [],
+      failure: { error, ...(by !== undefined && { by }) },
       deadLetter: { error, attempts },
     },
   ]);

@@ -63,7 +63,7 @@ t.test('a crash on request is a failure like any other', async (t) => {
   t.ok(test.system.crash('a'));
   t.notOk(test.system.crash('a'), 'it is not running now');
   await test.clock.advance(100);
-  t.match(test.node('a'), { state: 'running', restarts: 1, lastError: /^n\/a was made to fail/ });
+  t.match(test.node('a'), { state: 'running', restarts: 1, lastError: /^n\/a was crashed on request/ });
   t.equal(test.node('a').lives?.[0]?.end, 'failed');
 });
 

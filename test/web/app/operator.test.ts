@@ -72,6 +72,8 @@ t.test(
     t.match(await textOf('main'), 'CSE 310 · 66445 → e…@example.edu');
     t.notMatch(await textOf('main'), /3f0c9c1e/, 'never the id of a notification');
     await page.locator('.letter-group summary').click();
+    await page.locator('.letter-attempts summary').click();
+    await says('.letter-attempts', 'by host-b/checking/browsers/browser-1');
     await page.locator('.letter input').click();
     await page.locator(byRole('button', 'Replay 1 selected')).click();
     await page.locator(byRole('button', 'Yes, replay 1 selected')).click();

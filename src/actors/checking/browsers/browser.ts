@@ -129,7 +129,7 @@ class BrowserActor implements Behavior<OwnMessage> {
     else log.warn({ request: request.id, code: reply.code }, reply.message);
     const done: Done = { outcome: reply.outcome, ...(carries !== undefined && { carries }) };
     this.#context.tell(replyTo, done);
-    this.#context.tell(requester, reply);
+    this.#context.tell(requester, reply.outcome === 'refused' ? reply : { ...reply, by: this.#context.self.address });
   }
 
   async #retireOnRequest(): Promise<void> {

@@ -206,6 +206,7 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
         code: failure.code,
         message: failure.message,
         requests: 1,
+        by: browser.ref.address,
       });
     }
     this.#dispatch();

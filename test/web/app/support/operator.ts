@@ -87,6 +87,11 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
         at: at(300_000),
         course: 'CSE 310',
         name: `CSE 310 · ${classNumber}`,
+        failedAttempts: [1, 2, 3].map((browser) => ({
+          at: at(300_000 - browser * 10_000),
+          by: `host-b/checking/browsers/browser-${browser}`,
+          error: `PMC_SOURCE_STATUS: catalog.apps.asu.edu answered 503 for ${classNumber}`,
+        })),
       })),
       {
         id: 'n1',
@@ -99,6 +104,8 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
         name: 'CSE 310 · 66445 → e…@example.edu',
         what: 'opened',
         channel: 'email',
+        detectedAt: at(500_000),
+        failedAttempts: [{ at: at(400_000), error: 'PMC_MAIL_REFUSED: 550 no such mailbox' }],
       },
     ],
     pauses: [{ scope: 'notifications', institution: 'asu', since: at(125_000) }],

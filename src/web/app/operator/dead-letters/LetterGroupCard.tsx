@@ -2,9 +2,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DeadLetterChoice, DeadLetterGroup } from '../../../contract/dead-letters.ts';
-import { Ago } from '../../shared/Ago.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 import { groupTitle, groupTimes } from './group-words.ts';
+import { LetterItem } from './LetterItem.tsx';
 
 interface Props {
   group: DeadLetterGroup;
@@ -84,32 +84,14 @@ export function LetterGroupCard({ group, chosen, busy, mayAct, onPick, onHandle 
         <summary>{ids.length === 1 ? 'The letter' : `All ${ids.length} letters`}</summary>
         <ul class="plain rows">
           {letters.map((letter) => (
-            <li key={letter.id} class="row">
-              <label class="letter">
-                {mayAct && (
-                  <input
-                    type="checkbox"
-                    checked={chosen.has(letter.id)}
-                    onChange={(event) => onPick([letter.id], event.currentTarget.checked)}
-                  />
-                )}
-                <span>
-                  <strong>{letter.name}</strong>
-                  {letter.what !== undefined && ` · ${letter.what}`}
-                  {letter.channel !== undefined && ` by ${letter.channel}`}
-                  <span class="letter-facts">
-                    {letter.attempts} {letter.attempts === 1 ? 'attempt' : 'attempts'}, <Ago at={letter.at} />
-                    {letter.kind === 'check' && (
-                      <>
-                        {' '}
-                        · <code>{letter.subject}</code>
-                      </>
-                    )}
-                  </span>
-                  {letter.error !== error && <span class="letter-facts">{letter.error}</span>}
-                </span>
-              </label>
-            </li>
+            <LetterItem
+              key={letter.id}
+              letter={letter}
+              groupError={error}
+              chosen={chosen.has(letter.id)}
+              mayAct={mayAct}
+              onPick={(on) => onPick([letter.id], on)}
+            />
           ))}
         </ul>
       </details>
