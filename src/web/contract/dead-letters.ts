@@ -23,7 +23,7 @@ const example = {
   ],
 };
 
-const FailedAttempt = Type.Object({
+export const FailedAttempt = Type.Object({
   at: Instant,
   by: Type.Optional(Type.String({ description: 'of a look: the address of the browser' })),
   error: Type.String(),

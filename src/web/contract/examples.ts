@@ -124,6 +124,16 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
     ],
   },
   'POST /api/v1/dead-letters/:id/replay': LETTER,
+  'GET /api/v1/operator/sections/:institution/:term/:classNumber': {
+    section: STATE.section,
+    state: STATE,
+    watchers: 12,
+    failures: 1,
+    failedAttempts: [{ at: AT, by: 'host-a/checking/browsers/browser-1', error: LETTER.error }],
+    missingSince: null,
+    dueAt: AT,
+    changes: [{ kind: 'opened', detectedAt: AT, before: 'full', after: 'open' }],
+  },
   'GET /api/v1/pause': { pauses: [PAUSE] },
   'POST /api/v1/pause': PAUSE,
   'GET /api/v1/alerts': {

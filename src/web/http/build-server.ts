@@ -50,6 +50,7 @@ import { searchRoutes } from '../routes/search.ts';
 import { statusPageRoutes } from '../routes/status-page.ts';
 import { suggestRoutes } from '../routes/suggest.ts';
 import { sectionStatsRoutes } from '../routes/section-stats.ts';
+import { sectionEvidenceRoutes } from '../routes/section-evidence.ts';
 import { sectionTableRoutes } from '../routes/section-table.ts';
 import { sectionRoutes } from '../routes/sections.ts';
 import { seriesRoutes } from '../routes/series.ts';
@@ -110,6 +111,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     keyRoutes,
     auditRoutes,
     userRoutes,
+    sectionEvidenceRoutes,
     sectionTableRoutes,
   ],
 };

@@ -3,6 +3,7 @@ import { byRole, openBrowser } from './support/browser.ts';
 import { awayReport, nodeReport } from './support/nodes.ts';
 import { figuresView } from './operator/figures.ts';
 import { keysView } from './operator/keys.ts';
+import { sectionsView } from './operator/sections-view.ts';
 import { asOperator, nodeAt, openOperator, withOthers } from './support/operator-page.ts';
 
 const app = await openBrowser(t);
@@ -137,3 +138,4 @@ t.test('the shown node stays the same when another node answers, as behind a loa
 
 keysView(t, app);
 figuresView(t, app);
+sectionsView(t, app);

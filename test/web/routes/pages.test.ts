@@ -211,6 +211,7 @@ t.test('the OpenAPI 3.1 document describes every route of the API', async (t) =>
       'post /api/v1/backups',
       'get /api/v1/users',
       'get /api/v1/operator/sections',
+      'get /api/v1/operator/sections/{institution}/{term}/{classNumber}',
       'get /api/v1/users/{id}',
       'patch /api/v1/users/{id}',
       'post /api/v1/users/{id}/sign-in-link',

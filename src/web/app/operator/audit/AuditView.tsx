@@ -4,6 +4,7 @@ import { useCallback } from 'preact/hooks';
 import type { AuditEntry, AuditPage } from '../../../contract/audit.ts';
 import { useWords } from '../../shared/words.tsx';
 import { PageEnd } from '../tables/PageEnd.tsx';
+import { Table } from '../tables/Table.tsx';
 import { usePages } from '../tables/use-pages.ts';
 import type { ViewProps } from '../view-props.ts';
 
@@ -27,31 +28,20 @@ export function AuditView({ api }: ViewProps): JSX.Element {
       </header>
       <p class="quiet">Everything that operators did, newest first. Nothing deletes from it.</p>
       {pages.rows !== undefined && pages.rows.length > 0 && (
-        <table class="table">
-          <thead>
-            <tr>
-              {['When', 'Who', 'What', 'To what'].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
+        <Table heads={['When', 'Who', 'What', 'To what']}>
+          {pages.rows.map((entry, place) => (
+            <tr key={place}>
+              <td data-label="When">
+                <time dateTime={entry.at}>{formats.moment(entry.at)}</time>
+              </td>
+              <td data-label="Who">{entry.who}</td>
+              <td data-label="What">{entry.action.replaceAll('-', ' ')}</td>
+              <td data-label="To what">
+                <Subject entry={entry} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {pages.rows.map((entry, place) => (
-              <tr key={place}>
-                <td data-label="When">
-                  <time dateTime={entry.at}>{formats.moment(entry.at)}</time>
-                </td>
-                <td data-label="Who">{entry.who}</td>
-                <td data-label="What">{entry.action.replaceAll('-', ' ')}</td>
-                <td data-label="To what">
-                  <Subject entry={entry} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       )}
       <PageEnd pages={pages} none="No operator has done anything yet." />
     </section>

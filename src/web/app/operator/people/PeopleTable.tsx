@@ -1,72 +1,53 @@
 import type { JSX } from 'preact';
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import type { User, UserPage } from '../../../contract/users.ts';
 import { Ago } from '../../shared/Ago.tsx';
-import { Choice } from '../tables/Choice.tsx';
-import { PageEnd } from '../tables/PageEnd.tsx';
-import { SearchField } from '../tables/SearchField.tsx';
-import { usePages } from '../tables/use-pages.ts';
-import { useSettled } from '../tables/use-settled.ts';
+import type { TableQuery } from '../tables/SearchedTable.tsx';
+import { SearchedTable } from '../tables/SearchedTable.tsx';
 import type { ViewProps } from '../view-props.ts';
 
-const FILTERS = { '': 'Everybody', suspended: 'Suspended', muted: 'With a muted channel', 'no-watches': 'No watches' };
-const SORTS = { email: 'Address', newest: 'Newest', watches: 'Most watches' };
+const CHOICES = {
+  label: 'Part of an address',
+  filters: { '': 'Everybody', suspended: 'Suspended', muted: 'With a muted channel', 'no-watches': 'No watches' },
+  sorts: { email: 'Address', newest: 'Newest', watches: 'Most watches' },
+  first: 'email',
+} as const;
+const HEADS = ['Address', 'Watches', 'Since', 'Last seen', 'State'];
 
 export function PeopleTable({ api }: ViewProps): JSX.Element {
-  const [typed, setTyped] = useState('');
-  const [filter, setFilter] = useState<keyof typeof FILTERS>('');
-  const [sort, setSort] = useState<keyof typeof SORTS>('email');
-  const q = useSettled(typed.trim());
   const load = useCallback(
-    async (cursor: string | undefined) => {
-      const { users, nextCursor } = await api.get<UserPage>('/api/v1/users', { q, filter, sort, cursor });
+    async (query: TableQuery) => {
+      const { users, nextCursor } = await api.get<UserPage>('/api/v1/users', query);
       return { rows: users, nextCursor };
     },
-    [api, q, filter, sort],
+    [api],
   );
-  const pages = usePages(load);
   return (
-    <section class="card" aria-labelledby="people-title">
-      <h1 id="people-title">People</h1>
-      <form class="table-tools" role="search" onSubmit={(event) => event.preventDefault()}>
-        <SearchField id="people-search" label="Part of an address" value={typed} onType={setTyped} />
-        <Choice id="people-filter" label="Show" value={filter} options={FILTERS} onChoose={setFilter} />
-        <Choice id="people-sort" label="Sorted by" value={sort} options={SORTS} onChoose={setSort} />
-      </form>
-      {pages.rows !== undefined && pages.rows.length > 0 && <Rows users={pages.rows} />}
-      <PageEnd pages={pages} none="Nobody fits." />
-    </section>
+    <SearchedTable
+      id="people"
+      title="People"
+      choices={CHOICES}
+      heads={HEADS}
+      load={load}
+      row={rowOf}
+      none="Nobody fits."
+    />
   );
 }
 
-function Rows({ users }: { users: User[] }): JSX.Element {
+function rowOf(user: User): JSX.Element {
   return (
-    <table class="table">
-      <thead>
-        <tr>
-          {['Address', 'Watches', 'Since', 'Last seen', 'State'].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {users.map((user) => (
-          <tr key={user.id}>
-            <td data-label="Address">
-              <a href={`#/people/${user.id}`}>{user.email}</a>
-            </td>
-            <td data-label="Watches">{user.watchCount}</td>
-            <td data-label="Since">
-              <Ago at={user.createdAt} />
-            </td>
-            <td data-label="Last seen">{user.lastSeenAt === undefined ? '–' : <Ago at={user.lastSeenAt} />}</td>
-            <td data-label="State">{stateOf(user)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <tr key={user.id}>
+      <td data-label="Address">
+        <a href={`#/people/${user.id}`}>{user.email}</a>
+      </td>
+      <td data-label="Watches">{user.watchCount}</td>
+      <td data-label="Since">
+        <Ago at={user.createdAt} />
+      </td>
+      <td data-label="Last seen">{user.lastSeenAt === undefined ? '–' : <Ago at={user.lastSeenAt} />}</td>
+      <td data-label="State">{stateOf(user)}</td>
+    </tr>
   );
 }
 

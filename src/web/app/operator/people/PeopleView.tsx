@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { ViewProps } from '../view-props.ts';
 import { PeopleTable } from './PeopleTable.tsx';
 import { Person } from './Person.tsx';
-import { useOpened } from './use-opened.ts';
+import { useOpened } from '../shell/use-opened.ts';
 
 export function PeopleView(props: ViewProps): JSX.Element {
   const id = useOpened('people');

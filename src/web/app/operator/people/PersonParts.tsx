@@ -1,7 +1,8 @@
 /** The watches, channels and messages of a student. */
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { UserDetails } from '../../../contract/users.ts';
 import { Ago } from '../../shared/Ago.tsx';
+import { Part } from '../tables/Part.tsx';
 
 type Parts = Pick<UserDetails, 'watches' | 'channels' | 'messages'>;
 
@@ -41,39 +42,6 @@ export function PersonParts({ user: { watches, channels, messages } }: { user: P
           </tr>
         ))}
       </Part>
-    </>
-  );
-}
-
-interface PartProps {
-  title: string;
-  heads: readonly string[];
-  none: string;
-  children: ComponentChildren[];
-}
-
-function Part({ title, heads, none, children }: PartProps): JSX.Element {
-  return (
-    <>
-      <h2>
-        {title} <span class="quiet">{children.length}</span>
-      </h2>
-      {children.length === 0 ? (
-        <p class="quiet">{none}</p>
-      ) : (
-        <table class="table">
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{children}</tbody>
-        </table>
-      )}
     </>
   );
 }

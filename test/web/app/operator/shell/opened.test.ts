@@ -1,5 +1,5 @@
 import t from 'tap';
-import { openedIn } from '../../../../../src/web/app/operator/people/opened.ts';
+import { openedIn } from '../../../../../src/web/app/operator/shell/opened.ts';
 
 t.test('the address bar names what is open in a view', async (t) => {
   t.equal(openedIn('people', '#/people/ada'), 'ada');
