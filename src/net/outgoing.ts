@@ -34,12 +34,12 @@ const IDLE_PER_HOST = 8;
 
 export class OutgoingClient {
   readonly #rules: DestinationRules;
-  readonly #clock: Clock;
+  readonly clock: Clock;
   readonly #agents: { readonly 'http:': HttpAgent; readonly 'https:': HttpsAgent };
 
   constructor(rules: DestinationRules, clock: Clock) {
     this.#rules = rules;
-    this.#clock = clock;
+    this.clock = clock;
     const options = { keepAlive: true, timeout: IDLE_MS, maxFreeSockets: IDLE_PER_HOST };
     this.#agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
   }
@@ -72,7 +72,7 @@ export class OutgoingClient {
     };
     const request = (isHttps ? httpsRequest : httpRequest)(url, options);
     const late = new Error(`no answer in ${OUTGOING_TIMEOUT_MS} ms`);
-    const timer = this.#clock.setTimeout(() => request.destroy(late), OUTGOING_TIMEOUT_MS);
+    const timer = this.clock.setTimeout(() => request.destroy(late), OUTGOING_TIMEOUT_MS);
     try {
       return await new Promise<OutgoingAnswer>((resolve, reject) => {
         request.on('response', (answer) => {
@@ -82,7 +82,7 @@ export class OutgoingClient {
         request.end(body);
       });
     } finally {
-      this.#clock.clearTimeout(timer);
+      this.clock.clearTimeout(timer);
     }
   }
 }

@@ -4,13 +4,18 @@ import { CodedError } from '../runtime/index.ts';
 import type { Delivery } from './channel.ts';
 import { notifyError } from './errors.ts';
 import type { MuteReason } from './mute-reason.ts';
+import type { Share } from './shares.ts';
 import { Shares } from './shares.ts';
 import { Silences } from './silences.ts';
 
 /** The most messages that are under way, and the most to one host. A message that hangs costs little. */
 export const UNDER_WAY = 128;
 const PER_HOST = 64;
-/** Milliseconds until a message is tried that found no place, and until one to a host that does not answer. */
+/**
+ * Milliseconds that a message waits for a place, then until it is tried again, and until one to a host that does not
+ * answer.
+ */
+const WAIT_MS = 500;
 const CROWDED_MS = 500;
 const SILENT_MS = 15_000;
 
@@ -37,7 +42,7 @@ export class Destinations {
   }
 
   async deliver({ host, student, messages }: Parcel, mayHandOver: () => Promise<boolean>): Promise<Delivery> {
-    const share = this.#shares.enter(host, student);
+    const share = this.#shares.enter(host, student) ?? (await this.#whenFree(host, student));
     if (share === undefined) return { outcome: 'busy', inMs: this.#shares.isSilent(host) ? SILENT_MS : CROWDED_MS };
     let answered = !this.#shares.isSilent(host);
     try {
@@ -59,6 +64,25 @@ export class Destinations {
       if (result.outcome !== 'sent') return result;
     }
     return { outcome: 'sent' };
+  }
+
+  /**
+   * A host that answers has a place soon. While messages wait for one, no more are claimed: thousands to one push
+   * service would be put off again and again.
+   */
+  async #whenFree(host: string, student: string): Promise<Share | undefined> {
+    if (this.#shares.isSilent(host) || this.#shares.isUsedUp(student)) return undefined;
+    const { clock } = this.#client;
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        leave();
+        clock.clearTimeout(timer);
+        resolve();
+      };
+      const leave = this.#shares.wait(host, go);
+      const timer = clock.setTimeout(go, WAIT_MS);
+    });
+    return this.#shares.enter(host, student);
   }
 
   close(): void {

@@ -7,16 +7,11 @@ declare module 'web-push' {
     readonly endpoint: string;
   }
   const webPush: {
-    /** Encrypts and signs, and sends nothing. */
+    /** Encrypts, and sends nothing. `vapidDetails` null: it does not sign. */
     generateRequestDetails(
       subscription: { endpoint: string; keys: { p256dh: string; auth: string } },
       payload: string,
-      options: {
-        vapidDetails: { subject: string; publicKey: string; privateKey: string };
-        TTL: number;
-        urgency: 'very-low' | 'low' | 'normal' | 'high';
-        topic: string;
-      },
+      options: { vapidDetails: null; TTL: number; urgency: 'very-low' | 'low' | 'normal' | 'high'; topic: string },
     ): RequestDetails;
     getVapidHeaders(
       audience: string,

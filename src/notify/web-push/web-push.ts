@@ -1,7 +1,6 @@
 /** The Web Push channel (RFC 8030): encrypted messages to browsers, through the push services of their makers. */
 import { createHash } from 'node:crypto';
 import webPush from 'web-push';
-import type { VapidKeys } from '../../config/vapid.ts';
 import type { Outgoing, OutgoingClient } from '../../net/outgoing.ts';
 import type { Bundle, Compose, StudentsChannel } from '../channel.ts';
 import type { Refusal } from '../destinations.ts';
@@ -9,12 +8,8 @@ import { Destinations, UNDER_WAY } from '../destinations.ts';
 import type { Note } from '../note.ts';
 import type { PushSettings } from './settings.ts';
 import { pushSettings } from './settings.ts';
-
-export interface PushSender {
-  readonly keys: VapidKeys;
-  /** Who runs this server: `mailto:…` or `https://…`. */
-  readonly subject: string;
-}
+import type { PushSender } from './vapid-tokens.ts';
+import { VapidTokens } from './vapid-tokens.ts';
 
 /** Seconds for which a push service keeps a message for a browser that is off. An open seat is old news soon. */
 const URGENT_TTL_S = 3_600;
@@ -26,6 +21,7 @@ const LONGEST = { title: 120, text: 400, url: 500 };
 
 export function webPushChannel(client: OutgoingClient, compose: Compose, sender: PushSender): StudentsChannel {
   const destinations = new Destinations(client, refusalOf);
+  const tokens = new VapidTokens(sender, client.clock);
   return {
     name: 'web-push',
     concurrency: UNDER_WAY,
@@ -35,10 +31,10 @@ export function webPushChannel(client: OutgoingClient, compose: Compose, sender:
       if (settings.serverKey !== sender.keys.publicKey)
         return { outcome: 'gone', error: 'the browser subscribed with another key', reason: 'old-key' };
       const { host } = new URL(settings.endpoint);
-      const messages = [pushMessage(settings, sender, compose(bundle), aboutOf(bundle))];
+      const messages = [pushMessage(settings, tokens, compose(bundle), aboutOf(bundle))];
       return destinations.deliver({ host, student: userId, messages }, mayHandOver);
     },
-    test: (stored, { note, key }) => destinations.send([pushMessage(pushSettings(stored), sender, note, key)]),
+    test: (stored, { note, key }) => destinations.send([pushMessage(pushSettings(stored), tokens, note, key)]),
     close: async () => destinations.close(),
   };
 }
@@ -53,7 +49,7 @@ function aboutOf(bundle: Bundle): string {
 }
 
 /** What the service worker gets. `about`: a newer message about the same replaces an older one. */
-function pushMessage({ endpoint, keys }: PushSettings, sender: PushSender, note: Note, about: string): Outgoing {
+function pushMessage({ endpoint, keys }: PushSettings, tokens: VapidTokens, note: Note, about: string): Outgoing {
   const tag = createHash('sha256').update(about).digest('base64url').slice(0, TOPIC_LENGTH);
   const payload = JSON.stringify({
     title: note.title.slice(0, LONGEST.title),
@@ -71,12 +67,12 @@ function pushMessage({ endpoint, keys }: PushSettings, sender: PushSender, note:
     ),
   });
   const { headers, body } = webPush.generateRequestDetails({ endpoint, keys }, payload, {
-    vapidDetails: { subject: sender.subject, ...sender.keys },
+    vapidDetails: null,
     TTL: note.urgent ? URGENT_TTL_S : TTL_S,
     urgency: note.urgent ? 'high' : 'normal',
     topic: tag,
   });
-  return { method: 'POST', url: endpoint, headers, body };
+  return { method: 'POST', url: endpoint, headers: { ...headers, Authorization: tokens.headerFor(endpoint) }, body };
 }
 
 /** RFC 8030 §7.3. Other refusals may be our own fault, so they end no subscription. */

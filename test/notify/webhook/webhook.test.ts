@@ -104,13 +104,14 @@ t.test('a receiver that hangs costs only itself', async (t) => {
     channel.deliver([about(hanging.url, 'json', `mallory${index}`)], yes),
   );
   await eventually(() => hanging.received.length === 64);
+  await clock.advance(500);
   t.equal(
     (await Promise.all(hung.slice(64))).every(({ outcome }) => outcome === 'busy'),
     true,
     'the rest is put off',
   );
   t.same(await channel.deliver([about(healthy.url)], yes), { outcome: 'sent' });
-  await clock.advance(10_000);
+  await clock.advance(9_500);
   t.match(await Promise.all(hung.slice(0, 64)), [{ outcome: 'failed' }]);
   const next = [0, 1, 2].map((index) => channel.deliver([about(hanging.url, 'json', `m${index}`)], yes));
   t.same(
@@ -120,6 +121,19 @@ t.test('a receiver that hangs costs only itself', async (t) => {
   );
   await clock.advance(10_000);
   await next[0];
+});
+
+t.test('a host that answers takes more messages than it has places for, one after another', async (t) => {
+  const to = await receiver(t);
+  const waiting: (() => void)[] = [];
+  to.answer = (response) => void waiting.push(() => response.writeHead(204).end());
+  const channel = open(t, { clock: new ManualClock() });
+  const all = Array.from({ length: 128 }, (_, index) => channel.deliver([about(to.url, 'json', `s${index}`)], yes));
+  await eventually(() => waiting.length === 64);
+  for (const answer of waiting.splice(0)) answer();
+  await eventually(() => waiting.length === 64);
+  for (const answer of waiting.splice(0)) answer();
+  t.ok((await Promise.all(all)).every(({ outcome }) => outcome === 'sent'));
 });
 
 t.test('dead hosts of one student never count as an outage', async (t) => {
