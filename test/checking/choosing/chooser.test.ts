@@ -159,38 +159,6 @@ t.test('a demand asks at once for every section that the store has made due, onc
   t.end();
 });
 
-t.test('a demand ends with a look of another process', (t) => {
-  const chooser = chooserOf([boardRow(10_000, 'CSE 310', { dueAt: 0 }), boardRow(10_001, 'MAT 265', { dueAt: 0 })]);
-  chooser.demandDue();
-  chooser.put([boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: 1_000 }) })], 1_500);
-  t.same(asks(chooser, 1_500), ['2267 MAT 265']);
-  t.end();
-});
-
-const CSE310 = { term: '2267', course: { subject: 'CSE', catalogNumber: '310' } };
-
-t.test('a request is not sent when the claim for it shows that another process has just looked', (t) => {
-  const chooser = chooserOf([boardRow(10_000, 'CSE 310')]);
-  t.same(asks(chooser, INTERVAL), ['2267 CSE 310']);
-  t.notOk(chooser.confirm(CSE310, [boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: INTERVAL - 1 }) })], INTERVAL));
-  t.same(asks(chooser, INTERVAL), []);
-  const [choice] = chooser.best(2 * INTERVAL, 1).choices;
-  t.ok(
-    chooser.confirm(choice!.ask, [boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: INTERVAL }) })], 2 * INTERVAL),
-  );
-  t.end();
-});
-
-t.test('a request waits when all that a claim got was just seen, and another process has the rest', (t) => {
-  const chooser = chooserOf([boardRow(10_000, 'CSE 310'), boardRow(10_001, 'CSE 310')]);
-  const written = boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: INTERVAL - 1 }) });
-  t.notOk(chooser.confirm(CSE310, [written], INTERVAL));
-  t.same(asks(chooser, INTERVAL + 249), []);
-  t.same(asks(chooser, INTERVAL + 250), ['2267 CSE 310'], 'a moment later it is tried again');
-  t.notOk(chooser.confirm(CSE310, [], INTERVAL + 250), 'nothing that is watched was free');
-  t.end();
-});
-
 t.test('a request under way is not sent again, nor are the courses in it', (t) => {
   const chooser = chooserOf([boardRow(10_000, 'CSE 310'), boardRow(10_001, 'CSE 110')]);
   const [choice] = chooser.best(INTERVAL, 1).choices;

@@ -1,0 +1,56 @@
+/** What a chooser learns of the looks of other processes. */
+import t from 'tap';
+import { Chooser } from '../../../src/checking/choosing/chooser.ts';
+import type { Row } from '../../../src/checking/choosing/row.ts';
+import { askKey } from '../../../src/checking/choosing/row.ts';
+import { HOUR, boardRow, full } from '../../support/board-rows.ts';
+
+const INTERVAL = 300_000;
+
+function chooserOf(rows: Row[]): Chooser {
+  const chooser = new Chooser({
+    schedule: 'adaptive',
+    intervalMs: INTERVAL,
+    perMinute: 60,
+    stalenessMs: 24 * HOUR,
+    source: { subjectRows: 200, hasCourses: true },
+    epochMs: 0,
+  });
+  chooser.put(rows, 0);
+  return chooser;
+}
+
+const asks = (chooser: Chooser, nowMs: number): string[] =>
+  chooser.best(nowMs, 10).choices.map(({ ask }) => askKey(ask));
+
+t.test('a demand ends with a look of another process', (t) => {
+  const chooser = chooserOf([boardRow(10_000, 'CSE 310', { dueAt: 0 }), boardRow(10_001, 'MAT 265', { dueAt: 0 })]);
+  chooser.demandDue();
+  chooser.put([boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: 1_000 }) })], 1_500);
+  t.same(asks(chooser, 1_500), ['2267 MAT 265']);
+  t.end();
+});
+
+const CSE310 = { term: '2267', course: { subject: 'CSE', catalogNumber: '310' } };
+
+t.test('a request is not sent when the claim for it shows that another process has just looked', (t) => {
+  const chooser = chooserOf([boardRow(10_000, 'CSE 310')]);
+  t.same(asks(chooser, INTERVAL), ['2267 CSE 310']);
+  t.notOk(chooser.confirm(CSE310, [boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: INTERVAL - 1 }) })], INTERVAL));
+  t.same(asks(chooser, INTERVAL), []);
+  const [choice] = chooser.best(2 * INTERVAL, 1).choices;
+  t.ok(
+    chooser.confirm(choice!.ask, [boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: INTERVAL }) })], 2 * INTERVAL),
+  );
+  t.end();
+});
+
+t.test('a request waits when all that a claim got was just seen, and another process has the rest', (t) => {
+  const chooser = chooserOf([boardRow(10_000, 'CSE 310'), boardRow(10_001, 'CSE 310')]);
+  const written = boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: INTERVAL - 1 }) });
+  t.notOk(chooser.confirm(CSE310, [written], INTERVAL));
+  t.same(asks(chooser, INTERVAL + 249), []);
+  t.same(asks(chooser, INTERVAL + 250), ['2267 CSE 310'], 'a moment later it is tried again');
+  t.notOk(chooser.confirm(CSE310, [], INTERVAL + 250), 'nothing that is watched was free');
+  t.end();
+});
