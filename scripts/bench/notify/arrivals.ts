@@ -4,6 +4,7 @@ import { connectAsync } from 'mqtt';
 import { WebSocket } from 'ws';
 import type { Change } from '../../../src/domain/change.ts';
 import type { Owner } from '../../../test/support/mongo-server.ts';
+import { inTime } from '../in-time.ts';
 import type { Program } from '../program.ts';
 import type { MailSink } from './mail-sink.ts';
 
@@ -16,8 +17,6 @@ type Frame =
   | { type: 'change'; change: Change }
   | { type: 'snapshot'; sections: { section: string; status: string }[] }
   | { type: 'checked' };
-
-const PATIENCE_MS = 60_000;
 
 const now = (): number => performance.timeOrigin + performance.now();
 
@@ -52,17 +51,24 @@ export class Arrivals {
         new Promise<void>((resolve) => {
           this.#whenSeen = resolve;
         }),
+        'the live page to show full sections',
       );
   }
 
   /** Opens a section, and waits until one frame, one message and `mails` mails have arrived; the last mail counts. */
   async of(open: () => void, mails: number): Promise<Delays> {
-    const [frame, message] = [this.#next('frame'), this.#next('MQTT message')];
     const last = this.#mails.next(mails).then((all) => all.at(-1)!.at);
+    const { told, ...delays } = await this.until(open, last);
+    return { ...delays, mail: told };
+  }
+
+  /** The same for what is told over another channel. `last`: when the last message arrived, epoch milliseconds. */
+  async until(open: () => void, last: Promise<number>): Promise<Omit<Delays, 'mail'> & { told: number }> {
+    const [frame, message] = [this.#next('frame'), this.#next('MQTT message')];
     open();
-    const all = await inTime(Promise.all([frame, message, last]));
+    const all = await inTime(Promise.all([frame, message, last]), 'an opening to be told');
     const arrived = Date.parse(all[1].change!.detectedAt);
-    return { frame: all[0].at - arrived, 'MQTT message': all[1].at - arrived, mail: all[2] - arrived };
+    return { frame: all[0].at - arrived, 'MQTT message': all[1].at - arrived, told: all[2] - arrived };
   }
 
   #read(frame: Frame): void {
@@ -81,12 +87,4 @@ export class Arrivals {
   #hear(way: Way, change: Change): void {
     if (change.kind === 'opened') this.#waiting.get(way)?.({ at: now(), change });
   }
-}
-
-async function inTime<Result>(result: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`an opening was not told within ${PATIENCE_MS / 1_000} s`)), PATIENCE_MS);
-  });
-  return Promise.race([result, late]).finally(() => clearTimeout(timer));
 }
