@@ -32,8 +32,8 @@ export function bodyOf(error: CodedError): ErrorBody {
 }
 
 /**
- * Returns Fastify's error handler. It sends a page to clients that prefer one. `count` gets the codes of failures of the
- * server.
+ * Returns Fastify's error handler. It sends a page to clients that prefer one. `count` gets the codes of failures of
+ * the server.
  */
 export function answerErrors(log: ActorContext<never>['log'], count: (code: string) => void) {
   return (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
