@@ -149,9 +149,10 @@ export const bus: Benchmark = {
   about: 'What the embedded MQTT broker costs to deliver public messages, beside aedes alone and Mosquitto.',
   method: `A message is the change of a section, about a kilobyte of JSON. The publisher is this process: in
 the broker's process for ours and aedes, over TCP for Mosquitto. It sends 100 messages at once, as after a commit,
-at QoS 1, and waits until the broker has them; the QoS in a title is that of the subscribers. Subscribers are mqtt.js clients over TCP in this process; their cost is in
-all figures, and it is the greater part. \`aedes\` is the broker that ours is made of, with its defaults: it has
-no access rules and no bounds for slow clients, and a publisher waits for them.`,
+at QoS 1, and waits until the broker has them; the QoS in a title is that of the subscribers. They are mqtt.js
+clients over TCP in this process; their cost is in all figures, and it is the greater part. \`aedes\` is the broker
+that ours is made of, with its defaults: it has no access rules and no bounds for slow clients, and a publisher waits
+for them.`,
   peers: false,
   run: (bench) => runBus(bench),
 };
