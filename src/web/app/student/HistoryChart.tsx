@@ -5,7 +5,7 @@ import uPlot from 'uplot';
 import { AXIS, colour, PLAIN } from '../shared/chart.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { type ApiError, toApiError } from '../shared/http.ts';
-import { usePlot } from '../shared/use-plot.ts';
+import { useChart } from '../shared/use-chart.ts';
 import { useWords } from '../shared/words.tsx';
 import { type OpenSeats, readHistory } from './read-history.ts';
 
@@ -40,7 +40,7 @@ export function HistoryChart({ section }: { section: string }): JSX.Element {
 function Drawn({ points, label }: { points: OpenSeats; label: string }): JSX.Element {
   const { formats } = useWords();
   const draw = useCallback((width: number) => options(width, (instant) => formats.day(instant)), [formats]);
-  const { place } = usePlot(draw, points);
+  const { place } = useChart(draw, points);
   return <div ref={place} role="img" aria-label={label} />;
 }
 

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { SeriesRange } from '../../../../domain/series.ts';
-import { usePlot } from '../../shared/use-plot.ts';
+import { useChart } from '../../shared/use-chart.ts';
 import type { Lines } from './lines.ts';
 import { plotOptions } from './plot-options.ts';
 import type { Unit } from './units.ts';
@@ -26,7 +26,7 @@ export function FigurePlot({ title, lines = NOTHING, unit, range, at, onAt }: Pr
   const names = columns.join(' ');
   const options = useMemo(() => plotOptions({ columns, unit, range, onAt }), [names, unit, range, onAt]);
   const data = useMemo<uPlot.AlignedData>(() => [times, ...values], [lines]);
-  const { place, plot } = usePlot(options, data);
+  const { place, plot } = useChart(options, data);
   useEffect(() => {
     const chart = plot.current;
     if (chart === null) return;
