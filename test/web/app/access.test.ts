@@ -30,7 +30,10 @@ for (const scene of SCENES) {
       courseWatch('w4', 'asu/2267/CSE/310', ['asu/2267/66445', 'asu/2267/66446']),
     ];
     const routes = new Map(server.routes);
-    t.teardown(() => routes.forEach((route, key) => server.routes.set(key, route)));
+    t.teardown(() => {
+      routes.forEach((route, key) => server.routes.set(key, route));
+      server.letIn();
+    });
     prepare?.(server);
     const { page } = await openPage(t, browser, `${server.url}${path}`);
     await page.waitForSelector(ready);
@@ -75,6 +78,31 @@ t.test('news moves nothing, and can be dismissed with the keyboard', async (t) =
   await page.keyboard.press('Enter');
   await page.waitForFunction('document.querySelector(".toast") === null');
   await page.waitForFunction('document.activeElement.id === "main"');
+});
+
+t.test('nothing is lost in forced colours, where only borders and text remain, or at 200 %', async (t) => {
+  server.session = { email: 'sam.student@example.edu', operator: false };
+  server.watches = [sectionWatch('w1', 'asu/2267/66446')];
+  const { page } = await openPage(t, browser, `${server.url}/?institution=asu&term=2267&q=CSE`);
+  await page.waitForSelector('.watch');
+  await page.waitForSelector('tr.section');
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+  t.equal(await page.evaluate('matchMedia("(forced-colors: active)").matches'), true);
+  const bare = `[...document.querySelectorAll('.button, .card, select, input:not([type="checkbox"])')]
+    .filter((element) => element.checkVisibility() && getComputedStyle(element).borderTopStyle === 'none')
+    .map(({ className, textContent }) => className + ': ' + textContent)`;
+  t.same(await page.evaluate(bare), [], 'everything with a surface has a border');
+  const filled = `getComputedStyle(document.querySelector('.bar > div')).backgroundColor`;
+  const around = `getComputedStyle(document.querySelector('.bar')).backgroundColor`;
+  t.not(await page.evaluate(filled), await page.evaluate(around), 'the bar of seats still has its length');
+  await session.send('Emulation.setEmulatedMedia', { features: [] });
+  for (const width of [320, 640]) {
+    // So high that nothing which stays at the bottom of the screen covers another part.
+    await page.setViewport({ width, height: 9_000 });
+    await page.evaluate(`document.documentElement.style.fontSize = '${width === 640 ? 200 : 100}%'`);
+    t.same(await findings(page), [], `${width} px`);
+  }
 });
 
 t.test('the audit finds the problems it is meant to find', async (t) => {

@@ -7,6 +7,7 @@ import { linkToken } from '../neighbours.ts';
 import { stage } from '../stage.ts';
 import { audited } from './support/audited.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
+import { tabTo } from './support/keyboard.ts';
 
 const { browser, pagesDir } = await openBrowser(t);
 const SEARCH = '/?institution=asu&term=2267&q=CSE+310';
@@ -53,6 +54,29 @@ t.test('wishes of two sections start wherever the link is opened, and the page t
   await page.locator(byRole('button', 'Ask for a new link')).click();
   await page.waitForFunction('document.querySelector(".wishes") === null', {});
   t.same([...complaints, ...phone.complaints], []);
+});
+
+t.test('a student without a mouse gets from a search to a watch', async (t) => {
+  const campus = await stage(t, { pages: pagesDir });
+  await campus.see(CSE310, FULL);
+  const { page, says, complaints } = await openPage(t, browser, campus.url());
+  await page.waitForSelector('[role="combobox"]');
+  await tabTo(page, 'search-text');
+  await page.keyboard.type('cse 310\n');
+  await page.waitForSelector(`tr[data-section="${CSE310}"]`);
+  await tabTo(page, 'Watch CSE 310, class 66445');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#sign-in-email');
+  await tabTo(page, 'sign-in-email');
+  await page.keyboard.type(`${ADA}\n`);
+  await says('dialog', 'Waiting for your link');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('dialog', { hidden: true });
+  await page.goto(`${campus.url()}/sign-in?token=${await linkToken(campus.neighbours, campus.clock)}`);
+  await tabTo(page, 'Start 1 watch');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`[data-watch="${CSE310}"]`);
+  t.same(complaints, []);
 });
 
 t.test('the truth about mail is told in the form, and nothing that was chosen is lost', async (t) => {
@@ -124,6 +148,7 @@ t.test('a student changes preferences, ends sessions and deletes the account', a
   await page.locator(byRole('button', 'Delete everything')).click();
   await says('h1', 'Your account is deleted');
   await focusIsOn(page, 'Your account is deleted');
+  await audited(t, page, 'an account that was deleted');
   t.equal((await campus.ask('GET', '/api/v1/session', { cookie })).status, 401);
   t.same(complaints, []);
 });

@@ -43,6 +43,9 @@ t.test('pages of sign-in links and errors', async (t) => {
   await campus.ask('POST', '/api/v1/session', { body: { email: ADA, watches, language: 'es' } });
   await page.goto(`${campus.url()}/sign-in?token=${await linkToken(campus.neighbours, campus.clock)}`);
   await audited(t, page, 'a sign-in link');
+  await Promise.all([page.waitForNavigation(), page.click('form button')]);
+  t.match(await textOf('main'), '0 de 1');
+  await audited(t, page, 'a watch that could not start');
   await page.goto(`${campus.url()}/sign-in?token=used`);
   t.match(await textOf('main'), 'This link is invalid');
   await audited(t, page, 'a link that was used');

@@ -115,6 +115,31 @@ t.test('the button that stops a watch does so at once, and says so', async (t) =
   t.ok(server.asked.includes('POST /api/v1/unsubscribe'));
 });
 
+t.test('a subscription is renewed only for the account that it belongs to', async (t) => {
+  const { server, page } = await opened(t);
+  await page.evaluate(`(async () => {
+    const owner = { email: 'ada@example.edu', channel: 'c1' };
+    await (await caches.open('pickmyclass-push-owner')).put('/', Response.json(owner));
+  })()`);
+  const target = await page.browser().waitForTarget((each) => each.url() === `${server.url}/sw.js`);
+  const worker = (await target.worker())!;
+  /** Resolves once the worker has done what it does when the browser has replaced the subscription. */
+  const renew = async (email: string): Promise<boolean> => {
+    server.session = { email, operator: false };
+    server.asked.length = 0;
+    await worker.evaluate(`(async () => {
+      const event = new ExtendableEvent('pushsubscriptionchange');
+      const done = new Promise((resolve) => (event.waitUntil = (work) => work.then(resolve, resolve)));
+      dispatchEvent(event);
+      await done;
+    })()`);
+    t.ok(server.asked.includes('GET /api/v1/session'), 'it asks who is signed in');
+    return server.asked.includes('GET /api/v1/push-key');
+  };
+  t.equal(await renew('ben@example.edu'), false, 'another student has signed in since');
+  t.equal(await renew('ada@example.edu'), true);
+});
+
 t.test('a message that cannot be read is shown too, because the browser demands it', async (t) => {
   const { push, shown } = await opened(t);
   await push('not JSON');

@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import { sectionWatch } from '../../support/watches.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
+import { FOCUSED, tabTo } from './support/keyboard.ts';
 import { everyStatus } from './support/sample.ts';
 import { answerOf, PageServer, problem } from './support/server.ts';
 
@@ -103,15 +104,8 @@ t.test('changes missed while disconnected are shown after reconnecting', async (
 t.test('a watch can be started, paused, changed and removed with the keyboard alone', async (t) => {
   const { server, page, says } = await openStudent(t, SEARCH, signIn);
   await page.waitForSelector(row(FULL));
-  const focused = (): Promise<unknown> =>
-    page.evaluate('(document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent).trim()');
-  const focusOn = async (name: string): Promise<void> => {
-    for (let presses = 0; presses < 80; presses += 1) {
-      await page.keyboard.press('Tab');
-      if ((await focused()) === name) return;
-    }
-    t.fail(`the keyboard does not reach ${name}`);
-  };
+  const focused = (): Promise<unknown> => page.evaluate(FOCUSED);
+  const focusOn = (name: string): Promise<void> => tabTo(page, name);
   await focusOn('Watch CSE 310, class 66446');
   await page.keyboard.press('Enter');
   await page.waitForSelector('dialog[open]');

@@ -113,6 +113,21 @@ export const SCENES: Scene[] = [
     shows: '.toasts-undo',
   },
   {
+    name: 'a watch that was just removed',
+    path: '/',
+    ready: '.watch',
+    session: signedIn,
+    click: byRole('button', 'Remove CSE 310 · 66446'),
+    shows: '.toasts-undo',
+  },
+  {
+    name: 'the page while the server is away',
+    path: '/?institution=asu&term=2267&q=66446',
+    ready: '.connection-reconnecting',
+    session: signedIn,
+    prepare: (server) => server.cutConnections(),
+  },
+  {
     name: 'the dialog of a watch',
     path: '/?institution=asu&term=2267&q=66446',
     ready: 'tr.section',
