@@ -30,7 +30,7 @@ export default defineConfig({
         // One file of what pages share, because many small ones keep the style waiting for a connection. Charts come
         // later than the student page.
         codeSplitting: {
-          groups: [{ name: 'shared', tags: ['$initial'], minShareCount: 2, test: /^(?!.*(uplot|chart))/i }],
+          groups: [{ name: 'shared', tags: ['$initial'], minShareCount: 2, test: /^(?!.*(plot|chart))/i }],
         },
       },
     },

@@ -13,3 +13,8 @@ const timeOfDayFormat = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minu
 
 /** Formats epoch milliseconds as `3:04:12 PM` in the reader's own time zone. */
 export const timeOfDay = (ms: number): string => timeOfDayFormat.format(ms);
+
+const instantFormat = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** Formats a date and time in the reader's own time zone, for titles and logs. */
+export const moment = (instant: string): string => instantFormat.format(new Date(instant));
