@@ -1,6 +1,7 @@
 import t from 'tap';
+import type { NodeReport } from '../../../src/nodes/node-report.ts';
 import { byRole, openBrowser } from './support/browser.ts';
-import { awayReport, nodeReport } from './support/nodes.ts';
+import { awayReport, nodeReport, treeNode } from './support/nodes.ts';
 import { figuresView } from './operator/figures.ts';
 import { keysView } from './operator/keys.ts';
 import { sectionsView } from './operator/sections-view.ts';
@@ -139,3 +140,44 @@ t.test('the shown node stays the same when another node answers, as behind a loa
 keysView(t, app);
 figuresView(t, app);
 sectionsView(t, app);
+
+t.test('of three nodes with 60 actors each, what has failed is in view without scrolling', async (t) => {
+  const failed = ['browser-7', 'browser-31', 'browser-50'];
+  const crowd = (node: string): NodeReport => {
+    const browsers = Array.from({ length: 60 }, (_, index) =>
+      treeNode(`browser-${index + 1}`, [], failed.includes(`browser-${index + 1}`) ? { state: 'failed' } : {}),
+    );
+    return nodeReport(node, { tree: treeNode('root', [treeNode('checking', [treeNode('browsers', browsers)])]) });
+  };
+  const { page, shown } = await openOperator(t, app, (server, view) => {
+    withOthers(crowd('host-a'), crowd('host-c'))(server, view);
+    view.overview = {
+      ...view.overview,
+      level: 'critical',
+      causes: ['host-a', 'host-c'].flatMap((node) =>
+        failed.map((id) => ({
+          name: `actor:${node}/checking/browsers/${id}`,
+          level: 'critical' as const,
+          since: new Date().toISOString(),
+          message: `${node}/checking/browsers/${id} has failed · its work rests`,
+        })),
+      ),
+    };
+  });
+  await shown('host-b');
+  for (const [width, height] of [
+    [1280, 800],
+    [360, 740],
+  ] as const) {
+    await page.setViewport({ width, height });
+    const named = await page.$$eval('.cause p', (all) =>
+      all.map((each) => ({ text: each.textContent ?? '', bottom: each.getBoundingClientRect().bottom })),
+    );
+    for (const node of ['host-a', 'host-c'])
+      for (const id of failed)
+        t.ok(
+          named.some(({ text, bottom }) => bottom <= height && text.startsWith(node) && text.includes(`/${id} `)),
+          `${node}/${id} at ${width} × ${height}`,
+        );
+  }
+});

@@ -9,6 +9,9 @@ import { ConfirmButton } from '../confirm/ConfirmButton.tsx';
 import { usePushed } from '../push/use-pushed.ts';
 import { actionsFor, detailsOf } from './cause-actions.ts';
 
+/** With more causes than these, some would be out of view on a phone. */
+const MANY = 2;
+
 interface Props {
   api: OperatorApi;
   /** Ids. */
@@ -30,7 +33,7 @@ export function TopLine({ api, institutions, mayAct }: Props): JSX.Element {
       {overview !== undefined && overview.causes.length > 0 && (
         <ul class="plain">
           {overview.causes.map((cause) => (
-            <li key={cause.name} data-cause={cause.name} class={`cause cause-${cause.level}`}>
+            <li key={cause.name} data-cause={cause.name} class={classOf(cause, overview.causes.length)}>
               <Icon name={cause.level === 'critical' ? 'cross' : 'warning'} />
               <p>
                 {cause.message} <Since cause={cause} />
@@ -76,6 +79,12 @@ function Well({
       </span>
     </p>
   );
+}
+
+/** Many actors leave room on a phone for their names alone. The strip below leads to the buttons of each. */
+function classOf({ name, level }: Cause, among: number): string {
+  const isShort = among > MANY && name.startsWith('actor:');
+  return `cause cause-${level}${isShort ? ' cause-short' : ''}`;
 }
 
 /** After the view is shown. */
