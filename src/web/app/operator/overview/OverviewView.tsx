@@ -1,6 +1,7 @@
 /** How the running system is: its cycle, its nodes with their trees, and what has changed. */
 import type { JSX } from 'preact';
-import { usePushed } from '../push/use-pushed.ts';
+import type { NodeReport } from '../../../contract/nodes.ts';
+import { useOf, usePush } from '../push/use-pushed.ts';
 import { NodesPanel } from '../tree/NodesPanel.tsx';
 import { TroubleStrip } from '../tree/TroubleStrip.tsx';
 import { useSelection } from '../tree/use-selection.ts';
@@ -13,11 +14,14 @@ import { HealthPanel } from './HealthPanel.tsx';
 import { PausesPanel } from './PausesPanel.tsx';
 
 export function OverviewView({ api, institutions, simulated, mayAct }: ViewProps): JSX.Element {
-  const nodes = usePushed('nodes').value?.nodes ?? [];
+  // Trees change many times a second. Only the panels that show them watch them: this view would redraw all others.
+  const push = usePush();
+  const nodes = (): readonly NodeReport[] => push.get('nodes').value?.nodes ?? [];
+  const several = useOf(push, () => nodes().length > 1);
+  const ownName = useOf(push, () => nodes().find(({ self }) => self)?.node ?? null);
+  const ownHealth = useOf(push, () => nodes().find(({ self }) => self)?.health);
   const selection = useSelection();
-  const own = nodes.find(({ self }) => self);
-  const several = nodes.length > 1;
-  const browserPool = <BrowsersPanel of={several && own ? own.node : null} />;
+  const browserPool = <BrowsersPanel of={several ? ownName : null} />;
 
   return (
     <>
@@ -28,7 +32,7 @@ export function OverviewView({ api, institutions, simulated, mayAct }: ViewProps
         {!several && (
           <div class="operator-side">
             {browserPool}
-            <HealthPanel health={own?.health} of={null} />
+            <HealthPanel health={ownHealth} of={null} />
           </div>
         )}
       </div>
