@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import type { NamedDeadLetter } from '../../../contract/dead-letters.ts';
 import { Ago } from '../../shared/Ago.tsx';
+import { timeOfDay } from '../../shared/time.ts';
 import { useWords } from '../../shared/words.tsx';
 
 interface Props {
@@ -45,7 +46,9 @@ export function LetterItem({ letter, groupError, chosen, mayAct, onPick }: Props
 function Attempts({ letter, count }: { letter: NamedDeadLetter; count: number }): JSX.Element {
   const { channel, failedAttempts } = letter;
   const { formats } = useWords();
-  const words = `${count} ${count === 1 ? 'attempt' : 'attempts'}`;
+  const kept = failedAttempts.length;
+  // A section with a dead letter is still looked at.
+  const words = kept > count ? `the last ${kept} attempts` : `${count} ${count === 1 ? 'attempt' : 'attempts'}`;
   if (failedAttempts.length === 0) return <p class="letter-facts letter-attempts">{words}</p>;
   return (
     <details class="letter-attempts">
@@ -54,7 +57,9 @@ function Attempts({ letter, count }: { letter: NamedDeadLetter; count: number })
         {failedAttempts.map(({ at, by = channel, error }, index) => (
           <li key={`${at} ${index}`}>
             <span class="letter-facts">
-              <time dateTime={at}>{formats.moment(at)}</time>
+              <time dateTime={at} title={formats.moment(at)}>
+                {timeOfDay(Date.parse(at))}
+              </time>
               {by !== undefined && ` by ${by}`}
             </span>
             {error}
