@@ -1,11 +1,12 @@
 /** The running or last cycle, across all nodes. */
 import type { JSX } from 'preact';
-import type { Cycle } from '../../../contract/nodes.ts';
+import type { Cycle, Pace } from '../../../contract/nodes.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { ErrorNote } from '../../shared/ErrorNote.tsx';
 import { duration } from '../../shared/time.ts';
 import { useTicking } from '../../shared/use-ticking.ts';
 import { ConfirmButton } from '../confirm/ConfirmButton.tsx';
+import { progressOf } from './cycle-progress.ts';
 import { PaceChart } from './PaceChart.tsx';
 import { PaceNote } from './PaceNote.tsx';
 import { usePushed } from '../push/use-pushed.ts';
@@ -42,17 +43,20 @@ export function CyclePanel({ run, several, mayAct }: Props): JSX.Element {
       <PaceNote paces={paces} />
       {several && <p class="quiet">Of all nodes together.</p>}
       {cycle === null && <p class="quiet">No cycle has run yet.</p>}
-      {cycle && <CycleFigures cycle={cycle} />}
+      {cycle && <CycleFigures cycle={cycle} paces={paces} />}
       {cycle && <PaceChart cycle={cycle} />}
     </section>
   );
 }
 
-function CycleFigures({ cycle }: { cycle: Cycle }): JSX.Element {
+function CycleFigures({ cycle, paces }: { cycle: Cycle; paces: readonly Pace[] }): JSX.Element {
   const settled = cycle.done + cycle.failed;
   const elapsed = useTicking((now) =>
     elapsedWords((cycle.finishedAt === undefined ? now : Date.parse(cycle.finishedAt)) - Date.parse(cycle.startedAt)),
   );
+  const running = cycle.finishedAt === undefined;
+  const end = useTicking((now) => endWords(cycle, now));
+  const pace = useTicking((now) => paceOf(cycle, paces, now));
   return (
     <>
       <progress
@@ -72,6 +76,12 @@ function CycleFigures({ cycle }: { cycle: Cycle }): JSX.Element {
           <dt>Done</dt>
           <dd>{cycle.done.toLocaleString('en-US')}</dd>
         </div>
+        {running && (
+          <div>
+            <dt>Left</dt>
+            <dd>{progressOf(cycle, Date.now()).left.toLocaleString('en-US')}</dd>
+          </div>
+        )}
         <div class={cycle.failed > 0 ? 'figure-bad' : ''}>
           <dt>Failed</dt>
           <dd>{cycle.failed.toLocaleString('en-US')}</dd>
@@ -81,19 +91,20 @@ function CycleFigures({ cycle }: { cycle: Cycle }): JSX.Element {
           <dd>{cycle.requests.toLocaleString('en-US')}</dd>
         </div>
         <div>
-          <dt>{cycle.finishedAt === undefined ? 'Running for' : 'Took'}</dt>
+          <dt>{running ? 'Running for' : 'Took'}</dt>
           <dd>{elapsed}</dd>
         </div>
       </dl>
       <p class="quiet">
         Started <Ago at={cycle.startedAt} />
         {cycle.finishedAt === undefined ? (
-          '.'
+          end
         ) : (
           <>
-            , finished <Ago at={cycle.finishedAt} />.
+            , finished <Ago at={cycle.finishedAt} />. The next one begins when a section is due.
           </>
         )}
+        {pace}
       </p>
     </>
   );
@@ -101,3 +112,19 @@ function CycleFigures({ cycle }: { cycle: Cycle }): JSX.Element {
 
 /** Formats an elapsed time. Short cycles take only tenths of a second. */
 const elapsedWords = (ms: number): string => (ms < 10_000 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : duration(ms));
+
+/** What is ahead of a running cycle. */
+function endWords(cycle: Cycle, now: number): string {
+  const { leftMs } = progressOf(cycle, now);
+  return leftMs === undefined ? '.' : `, ends in about ${duration(leftMs)}.`;
+}
+
+/** The requests of the cycle against the budget. */
+function paceOf(cycle: Cycle, paces: readonly Pace[], now: number): string {
+  const { requestsPerMinute } = progressOf(cycle, now);
+  if (requestsPerMinute === undefined || paces.length === 0) return '';
+  const allowed = paces.reduce((sum, { allowedPerMinute }) => sum + allowedPerMinute, 0);
+  const words = (count: number): string => Math.round(count).toLocaleString('en-US');
+  const made = cycle.finishedAt === undefined ? 'It makes' : 'It made';
+  return ` ${made} ${words(requestsPerMinute)} requests per minute; the budget allows ${words(allowed)}.`;
+}

@@ -1,18 +1,18 @@
 /** Sections and requests per second over the last minutes. */
-import 'uplot/dist/uPlot.min.css';
 import type { JSX } from 'preact';
-import { useEffect, useReducer, useRef } from 'preact/hooks';
-import uPlot from 'uplot';
+import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import type uPlot from 'uplot';
 import type { Cycle } from '../../../contract/nodes.ts';
 import { AXIS, colour, PLAIN } from '../../shared/chart.ts';
 import { timeOfDay } from '../../shared/time.ts';
+import { useChart } from '../../shared/use-chart.ts';
 import { addPace, noPace, type Pace } from './pace.ts';
 
 const HEIGHT = 190;
+/** As long as the samples are kept. */
+const SHOWN_SECONDS = 300;
 
 export function PaceChart({ cycle }: { cycle: Cycle }): JSX.Element {
-  const place = useRef<HTMLDivElement>(null);
-  const chart = useRef<uPlot | null>(null);
   const [pace, add] = useReducer<Pace, Cycle>((known, seen) => addPace(known, seen, Date.now()), noPace);
   const latest = useRef(cycle);
   latest.current = cycle;
@@ -22,28 +22,17 @@ export function PaceChart({ cycle }: { cycle: Cycle }): JSX.Element {
     return () => clearInterval(timer);
   }, []);
 
-  useEffect(() => {
-    const element = place.current!;
-    const made = new uPlot(options(element.clientWidth), [[], [], []], element);
-    chart.current = made;
-    const resized = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
-    resized.observe(element);
-    return () => {
-      resized.disconnect();
-      made.destroy();
-    };
-  }, []);
-
-  useEffect(() => {
-    const { points } = pace;
-    chart.current?.setData([
+  const { points } = pace;
+  const data = useMemo<uPlot.AlignedData>(
+    () => [
       points.map(({ atMs }) => atMs / 1000),
       points.map(({ sections }) => sections),
       points.map(({ requests }) => requests),
-    ]);
-  }, [pace]);
-
-  const last = pace.points.at(-1);
+    ],
+    [points],
+  );
+  const { place } = useChart(options, data);
+  const last = points.at(-1);
   const rate = (count = 0): string => count.toFixed(1);
   const said = `${rate(last?.sections)} sections and ${rate(last?.requests)} requests per second`;
   return (
@@ -63,6 +52,10 @@ function options(width: number): uPlot.Options {
     width,
     height: HEIGHT,
     ...PLAIN,
+    scales: {
+      ...PLAIN.scales,
+      x: { range: ({ data: [times] }) => shown(times[times.length - 1] ?? Date.now() / 1000) },
+    },
     axes: [
       { ...AXIS, size: 24, space: 90, values: (_, ticks) => ticks.map((second) => timeOfDay(second * 1000)) },
       { ...AXIS, size: 40 },
@@ -74,3 +67,5 @@ function options(width: number): uPlot.Options {
     ],
   };
 }
+
+const shown = (end: number): [number, number] => [end - SHOWN_SECONDS, end];

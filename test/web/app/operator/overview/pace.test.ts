@@ -24,9 +24,19 @@ t.test('failed sections count as done', (t) => {
   t.end();
 });
 
-t.test('a new cycle starts counting from zero and causes no negative rate', (t) => {
+t.test('a new cycle counts from zero, and what it has done is in the rate', (t) => {
   const pace = addPace(addPace(noPace, cycle(900, 90), 0), cycle(5, 1, '2026-11-23T20:05:00.000Z'), 1000);
-  t.same(lastOf(pace), { atMs: 1000, sections: 0, requests: 0 });
+  t.same(lastOf(pace), { atMs: 1000, sections: 5, requests: 1 });
+  t.end();
+});
+
+t.test('short cycles that follow each other have the rate of all of them', (t) => {
+  let pace = noPace;
+  for (let second = 0; second <= 40; second += 1) {
+    const startedAt = new Date(Date.UTC(2026, 10, 23, 20) + Math.floor(second / 4) * 4_000).toISOString();
+    pace = addPace(pace, cycle(97, 1, startedAt), second * 1000);
+  }
+  t.same(lastOf(pace), { atMs: 40_000, sections: 24.25, requests: 0.25 });
   t.end();
 });
 
