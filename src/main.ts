@@ -81,6 +81,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
       log.info({}, 'stopping');
       note(() => forgetRunning(config.dataDir));
       await system.stop();
+      await node.tools.tracer.close();
       log.info({}, 'stopped');
     },
   };

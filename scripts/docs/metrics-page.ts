@@ -3,6 +3,7 @@ import { measureBus } from '../../src/bus/bus-metrics.ts';
 import { ReadingsGauges } from '../../src/nodes/readings-gauges.ts';
 import { SampleGauges } from '../../src/nodes/sample-gauges.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { spanCounter } from '../../src/telemetry/traces/create-tracer.ts';
 import { head, table } from './markdown.ts';
 
 /** Matches our own metrics, not those of every Node program. */
@@ -25,6 +26,7 @@ export interface OurMetric {
 export function ourMetrics(): OurMetric[] {
   const { registry } = createMetrics();
   measureBus(registry, { outsiders: NO_OUTSIDERS, refused: {} });
+  spanCounter(registry);
   new ReadingsGauges(registry).show(null);
   new SampleGauges(registry).show({});
   return registry

@@ -210,6 +210,13 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
         'A URL to which alerts are posted as JSON with a `text`, once when they start and once when they end. ' +
         'Addresses in `OPERATOR_EMAILS` get them by mail',
     },
+    {
+      name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      unset: 'nothing is traced',
+      meaning:
+        'Base URL of an OpenTelemetry collector, such as `http://localhost:4318`: it gets a ' +
+        '[trace](../guides/tracing.md) of each look that found a change, and of some others',
+    },
   ],
   'The process': [
     { name: 'DATA_DIR', default: 'data', meaning: 'Folder for everything that is kept on this machine' },

@@ -13,6 +13,9 @@ import type { HealthReport } from '../nodes/health.ts';
 import { ChangeTopics } from '../notify/change-topics.ts';
 import { clearTerms } from '../notify/clear-terms.ts';
 import { HomeAssistantTopics } from '../notify/home-assistant-topics.ts';
+import { tracesOf } from '../notify/traces-of.ts';
+import { codeOf } from '../telemetry/error-code.ts';
+import type { Tracer } from '../telemetry/traces/tracer.ts';
 import { SectionTopics } from '../notify/section-topics.ts';
 import type { ActorContext, Behavior, Ref } from '../runtime/index.ts';
 import { isForLater, protocol } from '../runtime/index.ts';
@@ -34,13 +37,14 @@ export interface PublisherNode {
   /** `publishes`: this node has the duty. */
   readonly members: Pick<Members, 'publishes'>;
   readonly bus: Pick<Bus, 'publishPublic' | 'clearRetained' | 'onConnect'>;
-  readonly store: Pick<Store, 'sections' | 'changes' | 'terms'>;
+  readonly store: Pick<Store, 'sections' | 'changes' | 'terms' | 'traces'>;
   readonly tools: {
     readonly metrics: {
       readonly notificationSeconds: {
         observe(labels: { channel: 'mqtt'; stage: 'detected_published' }, seconds: number): void;
       };
     };
+    readonly tracer: Tracer;
   };
 }
 
@@ -57,6 +61,7 @@ export interface PublisherOwn {
 const SWEEP_MS = 30_000;
 /** Several nodes may ask for a republish at once. This pause combines their requests. */
 const TOGETHER_MS = 200;
+const MQTT = { 'messaging.system': 'mqtt', 'messaging.operation.type': 'send', 'messaging.operation.name': 'publish' };
 /** How often health is read. */
 const OBSERVE_MS = 5_000;
 
@@ -89,7 +94,8 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
     this.#changes = new ChangeTopics({
       changes,
       sections: this.#sections,
-      publish: (topic, change) => this.#publishChange(topic, change),
+      publish: (topic, change, trace) => this.#publishChange(topic, change, trace),
+      tracesOf: tracesOf(node.tools.tracer, node.store.traces),
     });
     this.#health = new HealthTopic(context.clock, retain);
     // While the bus was away, announcements to any publisher may have been lost.
@@ -171,8 +177,15 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
     );
   }
 
-  async #publishChange(topic: string, change: Change): Promise<void> {
-    await this.#publish(topic, change, false);
+  async #publishChange(topic: string, change: Change, trace: string | undefined): Promise<void> {
+    const { tracer } = this.#node.tools;
+    const attributes = { ...MQTT, 'messaging.destination.name': topic, 'pickmyclass.section': change.section };
+    const span = tracer.begin({ name: 'publish', kind: 'producer', since: tracer.moment(), attributes }, trace);
+    await this.#publish(topic, change, false).catch((error: unknown) => {
+      span.end({}, codeOf(error));
+      throw error;
+    });
+    span.end();
     const seconds = (this.#context.clock.now() - Date.parse(change.detectedAt)) / 1_000;
     this.#node.tools.metrics.notificationSeconds.observe({ channel: 'mqtt', stage: 'detected_published' }, seconds);
   }

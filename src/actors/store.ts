@@ -13,13 +13,15 @@ type Internal = { type: 'ping' } | { type: 'sweep' } | { type: 'retain' };
 
 /** The parts of the node that this actor uses. */
 export interface StoreNode {
-  readonly store: Pick<Store, 'open' | 'close' | 'ping' | 'accounts' | 'watches' | 'retention'>;
+  readonly store: Pick<Store, 'open' | 'close' | 'ping' | 'accounts' | 'watches' | 'retention' | 'traces'>;
   readonly config: Pick<Config, 'retentionMs'>;
   readonly members: Pick<Members, 'publishes'>;
 }
 
 const PING_MS = 10_000;
 const SWEEP_MS = 3_600_000;
+/** How long it is known which look found a change. No notification waits longer (NOTIFY_GIVE_UP_SECONDS). */
+const TRACES_MS = 31 * 86_400_000;
 /** Milliseconds until old data is first removed: a start has more urgent work. */
 const RETAIN_AFTER_MS = 60_000;
 /** Rows per batch. */
@@ -88,7 +90,9 @@ class StoreActor implements Behavior<Internal> {
   }
 
   async #sweep(): Promise<void> {
-    const expired = await this.#node.store.accounts.sweep();
+    const { accounts, traces } = this.#node.store;
+    const expired = await accounts.sweep();
+    await traces.forget(TRACES_MS);
     if (expired > 0) this.#context.log.info({ expired }, 'expired sessions and links removed');
   }
 

@@ -21,6 +21,8 @@ export interface LookJob {
   asker: 'schedule' | 'student' | 'visitor';
   /** What the estimate of the next look depends on. */
   pace: Pace;
+  /** The context of its trace. Absent while nothing is traced. */
+  trace?: string;
 }
 
 /**

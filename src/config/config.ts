@@ -69,6 +69,8 @@ export interface Config {
   readonly viewerEmails: readonly string[];
   /** URL that alerts are posted to, or null. */
   readonly alertWebhook: string | null;
+  /** Base URL of the OpenTelemetry collector that gets traces, or null. */
+  readonly otlpEndpoint: string | null;
   readonly logLevel: string;
   readonly dataDir: string;
   readonly nodeId: string;
@@ -137,6 +139,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     operatorEmails: read.addresses('OPERATOR_EMAILS'),
     viewerEmails: read.addresses('VIEWER_EMAILS'),
     alertWebhook: read.url('ALERT_WEBHOOK', ['http:', 'https:']),
+    otlpEndpoint: read.url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:']),
     logLevel: read.oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     dataDir,
     nodeId: read.matching(

@@ -13,6 +13,8 @@ export interface Announcement {
   states: SectionState[];
   /** In cursor order. */
   changes: { cursor: string; change: Change }[];
+  /** By change id: the trace context (W3C traceparent) of the look. Absent while nothing is traced. */
+  traces?: Record<string, string>;
 }
 
 /** The fields of an announcement and their kinds, for the actors that receive it. Its many rows are not checked. */

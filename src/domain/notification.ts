@@ -60,6 +60,8 @@ export interface ClaimedNotification {
   current: SectionState | null;
   /** Of the last week. Absent until they are read for a message. */
   figures?: Figures;
+  /** The trace context of the look that found the change. Absent while nothing is traced. */
+  trace?: string;
   /** Attempts before this one. */
   attempts: number;
   /** Instants as epoch milliseconds. */

@@ -76,13 +76,23 @@ export interface Institution {
   read(request: LookRequest, answer: RawAnswer): Reading;
 }
 
+/** The source answered, but only with an HTTP status. */
+export class SourceStatus extends CodedError {
+  readonly status: number;
+
+  constructor({ code, next, message }: CodedError, status: number) {
+    super(code, next, message);
+    this.status = status;
+  }
+}
+
 /** The source refuses to be asked now. This is not a failure of the source or of the look. */
-export class SourceRefusal extends CodedError {
+export class SourceRefusal extends SourceStatus {
   /** Milliseconds to wait: as long as the source asks for, or our default. */
   readonly retryInMs: number;
 
-  constructor(error: CodedError, retryInMs: number) {
-    super(error.code, error.next, error.message);
+  constructor(error: CodedError, status: number, retryInMs: number) {
+    super(error, status);
     this.retryInMs = retryInMs;
   }
 }

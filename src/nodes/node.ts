@@ -6,6 +6,7 @@ import type { Sources } from '../institutions/sources.ts';
 import type { Clock, Logger } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { Tracer } from '../telemetry/traces/tracer.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Members } from './members.ts';
 
@@ -31,4 +32,5 @@ export interface Tools {
   readonly random: () => number;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly tracer: Tracer;
 }

@@ -16,11 +16,14 @@ const CLAIMED_AT_ONCE = 100;
  */
 const FRESH_MS = 1_000;
 
-type ClaimOptions = Pick<CourierOptions, 'channel' | 'notifications' | 'owner' | 'leaseMs' | 'leases' | 'readFigures'>;
+type ClaimOptions = Pick<
+  CourierOptions,
+  'channel' | 'notifications' | 'owner' | 'leaseMs' | 'leases' | 'readFigures' | 'tracesOf'
+>;
 
 /** Leases the notifications that are due. Rejects when the store does. */
 export async function claimBatch(options: ClaimOptions, clock: Clock): Promise<Batch> {
-  const { channel, notifications, owner, leaseMs, leases, readFigures } = options;
+  const { channel, notifications, owner, leaseMs, leases, readFigures, tracesOf } = options;
   const claimedAt = momentOf(clock);
   const claimed = await notifications.claim(channel.name, owner, leaseMs, CLAIMED_AT_ONCE);
   // The store returns how long each one has waited. Its time of queueing is computed on our clock, because the clocks
@@ -28,9 +31,12 @@ export async function claimBatch(options: ClaimOptions, clock: Clock): Promise<B
   const now = clock.now();
   // A message without them is better than a message that waits for its lease to lapse.
   const figures = await readFigures(claimed.map(({ section }) => section)).catch(() => new Map<string, Figures>());
+  const traces = await tracesOf(claimed.flatMap(({ change }) => change?.id ?? []));
   const queued = claimed.map((each) => {
     const own = figures.get(each.section);
-    return { ...each, ...(own !== undefined && { figures: own }), queuedAt: now - each.waitedMs };
+    const trace = each.change === null ? undefined : traces[each.change.id];
+    const read = { ...(own !== undefined && { figures: own }), ...(trace !== undefined && { trace }) };
+    return { ...each, ...read, queuedAt: now - each.waitedMs };
   });
   return new Batch(options, clock, bundlesOf(leases.newAmong(queued)), claimedAt);
 }

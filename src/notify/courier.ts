@@ -12,6 +12,10 @@ import type { MuteReason } from './mute-reason.ts';
 import { codeIn } from '../telemetry/error-code.ts';
 import { notifyError } from './errors.ts';
 import { idsOf } from './bundle.ts';
+import type { Outcome } from './delivery-traces.ts';
+import { DeliveryTraces } from './delivery-traces.ts';
+import type { TracesOf } from './traces-of.ts';
+import type { Tracer } from '../telemetry/traces/tracer.ts';
 import { Recorder } from './recorder.ts';
 import { Refusals } from './refusals.ts';
 import { giveUp, verdictsOf } from './verdict.ts';
@@ -34,6 +38,9 @@ export interface CourierOptions {
   record: CallRecord;
   observe: (stage: Stage, seconds: number) => void;
   countError: (code: string) => void;
+  /** Which looks found the changes, for the traces. */
+  tracesOf: TracesOf;
+  tracer: Tracer;
 }
 
 /** The first pause of a channel that refuses everyone. */
@@ -45,11 +52,13 @@ export class Courier {
   readonly #log: Logger;
   readonly #recorder: Recorder;
   readonly #refusals = new Refusals();
+  readonly #traces: DeliveryTraces;
 
   constructor(options: CourierOptions, clock: Clock, log: Logger) {
     this.#options = options;
     this.#clock = clock;
     this.#log = log;
+    this.#traces = new DeliveryTraces(options.tracer, clock);
     this.#recorder = new Recorder(options.notifications, options.owner, options.leaseMs, clock, log);
   }
 
@@ -58,6 +67,14 @@ export class Courier {
    * but unrecorded mails than running hand-overs.
    */
   async handOver(lease: Lease, permit: Permit): Promise<void> {
+    const ended = this.#traces.begin(lease.bundle);
+    await this.#deliver(lease, permit).then(ended, (error: unknown) => {
+      ended('interrupted');
+      throw error;
+    });
+  }
+
+  async #deliver(lease: Lease, permit: Permit): Promise<Outcome> {
     const { channel, notifications, owner } = this.#options;
     const { bundle } = lease;
     const [{ id, change, notice }] = bundle;
@@ -70,21 +87,25 @@ export class Courier {
     if (delivery.outcome === 'withdrawn') {
       permit.release();
       this.#log.warn({ section: bundle[0].section }, 'a lease lapsed before the hand-over; nothing was sent');
-      return notifications.release(owner, idsOf(bundle));
+      await notifications.release(owner, idsOf(bundle));
+      return 'withdrawn';
     }
     if (delivery.outcome === 'busy') {
       permit.release();
-      return notifications.postpone(owner, idsOf(bundle), delivery.inMs);
+      await notifications.postpone(owner, idsOf(bundle), delivery.inMs);
+      return 'busy';
     }
     if (delivery.outcome === 'gone') {
       permit.success();
-      return this.#mute(bundle[0].destination, delivery.reason, delivery.error);
+      await this.#mute(bundle[0].destination, delivery.reason, delivery.error);
+      return 'channel muted';
     }
     const { result, former = [], bounced = [] } = this.#judge(bundle, delivery, permit);
-    await this.#conclude(bundle, result);
+    const outcome = await this.#conclude(bundle, result);
     for (const destination of bounced) await this.#mute(destination, 'bounced', 'the server knows no such address');
     // Their results were recorded before this one, so they are revived after it.
     if (former.length > 0) await notifications.revive(former, retryInMs(0, this.#options.patience.random()));
+    return outcome;
   }
 
   /** The student's channel is told nothing more. What was still to be told there is given up with it. */
@@ -105,7 +126,9 @@ export class Courier {
 
   /** Makes dead letters of a bundle that waited too long and could not be tried. */
   async giveUp(bundle: Bundle, reason: string): Promise<void> {
+    const ended = this.#traces.begin(bundle);
     await this.#write(bundle, { outcome: 'failed', error: reason }, giveUp(bundle, this.#clock.now(), 0, reason));
+    ended('dead');
   }
 
   /**
@@ -171,13 +194,14 @@ export class Courier {
     );
   }
 
-  async #conclude(bundle: Bundle, result: Result): Promise<void> {
+  async #conclude(bundle: Bundle, result: Result): Promise<Outcome> {
     const verdicts = verdictsOf(bundle, result, this.#clock.now(), this.#options.patience);
     await this.#write(bundle, result, verdicts);
     // An address may come back. A browser or webhook that was dead for so long is repaired by its student or never.
     const { name } = this.#options.channel;
     const isGivenUp = result.outcome === 'failed' && verdicts.some(({ outcome }) => outcome === 'dead');
     if (isGivenUp && name !== 'email') await this.#mute(bundle[0].destination, 'unreachable', result.error);
+    return result.outcome === 'kept' ? 'refused by all' : verdicts[0]!.outcome;
   }
 
   async #write(bundle: Bundle, result: Result, verdicts: Verdict[]): Promise<void> {

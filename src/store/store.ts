@@ -26,6 +26,7 @@ import type { SectionStore } from './sections.ts';
 import type { SeriesStore } from './series.ts';
 import type { TermStore } from './terms.ts';
 import type { TotalsStore } from './totals.ts';
+import type { TraceStore } from './traces.ts';
 import type { UserStore } from './users.ts';
 import type { WatchStore } from './watches.ts';
 
@@ -58,6 +59,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly incidents: IncidentStore;
   readonly keptSessions: KeptSessionStore;
+  readonly traces: TraceStore;
   readonly totals: TotalsStore;
   readonly series: SeriesStore;
   readonly archive: ArchiveStore;

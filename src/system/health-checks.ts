@@ -1,6 +1,7 @@
 /** The health checks of this node: one for each part of it that can fail. */
 import { places } from '../actors/places.ts';
-import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers/pool.ts';
+import type { BrowserPoolMessage } from '../actors/checking/browsers/pool.ts';
+import type { PoolStatus } from '../checking/looking/pooled-browser.ts';
 import { browsersError } from '../browsers/errors.ts';
 import { busError } from '../bus/errors.ts';
 import { NEEDED_BYTES } from '../bus/parts.ts';

@@ -3,6 +3,7 @@ import { measureBus } from '../bus/bus-metrics.ts';
 import { createBus } from '../bus/create-bus.ts';
 import type { Config } from '../config/config.ts';
 import { loadSecrets } from '../config/secrets.ts';
+import { version } from '../config/version.ts';
 import { sourcesOf } from '../institutions/sources.ts';
 import { freePort } from '../net/free-port.ts';
 import { KeyRing } from '../nodes/key-ring.ts';
@@ -12,6 +13,7 @@ import { systemClock } from '../runtime/index.ts';
 import { createStore } from '../store/create-store.ts';
 import { createLog } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
+import { createTracer } from '../telemetry/traces/create-tracer.ts';
 
 const SIMULATOR_PORT = 4_000;
 
@@ -19,13 +21,10 @@ const SIMULATOR_PORT = 4_000;
 export async function createNode(config: Config): Promise<Node> {
   const { nodeId: id, http, mqtt, asu, checking } = config;
   const secrets = loadSecrets(config);
-  const tools = {
-    clock: systemClock,
-    random: Math.random,
-    log: createLog(config.logLevel, id),
-    metrics: createMetrics(),
-  };
-  const { clock, log } = tools;
+  const [clock, log, metrics] = [systemClock, createLog(config.logLevel, id), createMetrics()];
+  const { registry } = metrics;
+  const tracer = await createTracer(config.otlpEndpoint, { version, instance: id }, { clock, log, registry });
+  const tools = { clock, random: Math.random, log, metrics, tracer };
   const store = await createStore(config.storeUrl);
   const keys = new KeyRing({ keys: store.keys, clock, log });
   const access = {
@@ -40,7 +39,7 @@ export async function createNode(config: Config): Promise<Node> {
     { host: http.host, port, portIsDefault, tls, nodeId: id, clock, log, access, store },
     tools.random,
   );
-  measureBus(tools.metrics.registry, bus);
+  measureBus(registry, bus);
   // If PORT is set, several systems may start at once, and must not compete for one port.
   const firstPort = http.portIsDefault ? SIMULATOR_PORT : 0;
   const simulatorPort = asu.catalogUrl === null ? await freePort(firstPort, '127.0.0.1') : null;

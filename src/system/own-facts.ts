@@ -1,7 +1,8 @@
 /** What this node measures of itself, besides its tree and its health. */
 import { statfs } from 'node:fs/promises';
 import { places } from '../actors/places.ts';
-import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers/pool.ts';
+import type { BrowserPoolMessage } from '../actors/checking/browsers/pool.ts';
+import type { PoolStatus } from '../checking/looking/pooled-browser.ts';
 import type { SchedulerMessage } from '../actors/checking/scheduler.ts';
 import type { SectionCheckerMessage } from '../actors/checking/section-checker.ts';
 import type { PaceReport } from '../checking/choosing/pace-report.ts';

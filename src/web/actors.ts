@@ -1,7 +1,8 @@
 /** The other actors as the routes see them: one method per request, each with its timeout. */
 import { cycleOf } from '../actors/checking/ask-cycle.ts';
 import { places } from '../actors/places.ts';
-import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers/pool.ts';
+import type { BrowserPoolMessage } from '../actors/checking/browsers/pool.ts';
+import type { PoolStatus } from '../checking/looking/pooled-browser.ts';
 import type { PaceReport } from '../checking/choosing/pace-report.ts';
 import type { Cycle } from '../checking/claiming/cycle.ts';
 import type { EmailMessage, SendReply } from '../actors/notifying/email.ts';

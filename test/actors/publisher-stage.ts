@@ -13,6 +13,7 @@ import { busOptions } from '../bus/support.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { commitOf, take } from '../contract/store/harness.ts';
 import { ManualClock, type TestSystem, settle, supervise, testSystem } from '../../src/runtime/testing/index.ts';
+import { noTracer } from '../../src/telemetry/traces/tracer.ts';
 
 export const PUBLISHER = places.publisher.on('n');
 export const SWEEP_MS = 30_000;
@@ -74,7 +75,7 @@ export async function stage(
   const metrics = { notificationSeconds: { observe: (_labels: object, seconds: number) => void delays.push(seconds) } };
   const { health = async () => HEALTHY, homeAssistant = false } = over;
   const spec = publisherSpec(
-    { members, bus, store, tools: { metrics } },
+    { members, bus, store, tools: { metrics, tracer: noTracer } },
     { publishers: () => [PUBLISHER], health, homeAssistant },
   );
   const test = await testSystem(t, supervise('root', [at(places.publisher, spec)]), { transport: bus, clock });

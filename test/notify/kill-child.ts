@@ -13,6 +13,7 @@ import { recordingLog, supervise } from '../../src/runtime/testing/index.ts';
 import { SETTINGS } from './samples.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { configOf } from '../support/config-of.ts';
+import { noTracer } from '../../src/telemetry/traces/tracer.ts';
 
 const [path, url] = process.argv.slice(2) as [string, string];
 const store = createSqliteStore(path, systemClock);
@@ -26,7 +27,7 @@ const node = {
     CHECK_TIMEOUT_SECONDS: '5',
   }),
   store,
-  tools: { random: Math.random, metrics: createMetrics() },
+  tools: { random: Math.random, metrics: createMetrics(), tracer: noTracer },
 };
 const transport = new MemoryTransport();
 await transport.start();

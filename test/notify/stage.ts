@@ -14,6 +14,8 @@ import { MailSeal } from '../../src/notify/mail-seal.ts';
 import { ManualClock, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 import { ScriptedChannel } from './scripted-channel.ts';
 import { configOf } from '../support/config-of.ts';
+import type { Tracer } from '../../src/telemetry/traces/tracer.ts';
+import { noTracer } from '../../src/telemetry/traces/tracer.ts';
 
 export const LEASE_MS = 60_000;
 export const GIVE_UP_MS = 600_000;
@@ -35,6 +37,7 @@ export interface Setting {
   faults?: Partial<NotificationStore>;
   /** Another process on the same store. */
   beside?: { store: SqliteStore; clock: ManualClock };
+  tracer?: Tracer;
 }
 
 /** Seals the mails to the e-mail actor. */
@@ -42,7 +45,14 @@ export const SEAL = new MailSeal('session-secret-of-at-least-32-chars');
 
 export async function stage(
   t: Test,
-  { node = 'n', environment = {}, channel = new ScriptedChannel(), faults = {}, beside }: Setting = {},
+  {
+    node = 'n',
+    environment = {},
+    channel = new ScriptedChannel(),
+    faults = {},
+    beside,
+    tracer = noTracer,
+  }: Setting = {},
 ) {
   const { store, clock } = beside ?? (await openStore(t));
   const harness: StoreHarness = {
@@ -62,6 +72,7 @@ export async function stage(
       channels: store.channels,
       sections: store.sections,
       changes: store.changes,
+      traces: store.traces,
     },
     tools: {
       random: () => 0.5,
@@ -71,6 +82,7 @@ export async function stage(
         },
         errors: { inc: ({ code }: { code: string }) => void errors.push(code) },
       },
+      tracer,
     },
   };
   const notifying = supervise('notifying', [

@@ -18,6 +18,8 @@ import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { configOf } from './config-of.ts';
 import { FakeSource } from './fake-source.ts';
 import { type ManualClock, type TestSystem, settle, supervise, testSystem } from '../../src/runtime/testing/index.ts';
+import type { Tracer } from '../../src/telemetry/traces/tracer.ts';
+import { noTracer } from '../../src/telemetry/traces/tracer.ts';
 
 export interface Checking extends TestSystem {
   source: FakeSource;
@@ -40,6 +42,7 @@ export interface Over extends Partial<Config['checking']> {
   /** Id of the node. */
   node?: string;
   share?: () => Share;
+  tracer?: Tracer;
 }
 
 /** What several nodes share: an open store, its clock and the source. */
@@ -55,7 +58,7 @@ export interface Shared {
  */
 export async function checking(
   t: Test,
-  { node = 'n', share = () => ({ part: 0, of: 1 }), ...over }: Over = {},
+  { node = 'n', share = () => ({ part: 0, of: 1 }), tracer = noTracer, ...over }: Over = {},
   shared?: Shared,
 ): Promise<Checking> {
   const source = shared?.source ?? new FakeSource();
@@ -106,6 +109,7 @@ export async function checking(
         changes: { inc: (_labels: object, changes: number) => count('changes', changes) },
         errors: { inc: ({ code }: { code: string }) => count(code, 1) },
       },
+      tracer,
     },
   };
   const { institution } = source;

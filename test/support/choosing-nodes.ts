@@ -1,6 +1,7 @@
 /** Nodes that choose requests from one store, without actors: a step at a time, in any order. */
 import { BoardFeed } from '../../src/checking/claiming/board-feed.ts';
 import { LeasedJobs } from '../../src/checking/claiming/leased-jobs.ts';
+import { LookTraces } from '../../src/checking/claiming/look-traces.ts';
 import { NextRequests } from '../../src/checking/claiming/next-requests.ts';
 import { Chooser } from '../../src/checking/choosing/chooser.ts';
 import type { LookJob } from '../../src/checking/look-job.ts';
@@ -9,6 +10,7 @@ import { wishOf } from '../../src/domain/watch.ts';
 import type { ManualClock } from '../../src/runtime/testing/index.ts';
 import type { SectionCommit } from '../../src/store/sections.ts';
 import type { Store } from '../../src/store/store.ts';
+import { noTracer } from '../../src/telemetry/traces/tracer.ts';
 import { FakeSource } from './fake-source.ts';
 import { seen } from './states.ts';
 
@@ -62,6 +64,7 @@ export class ChoosingNode {
       node,
       leaseMs: LEASE_MS,
       paceOf: (ask) => chooser.paceOf(ask),
+      traces: new LookTraces(noTracer),
     });
     this.#feed = new BoardFeed({
       institution: 'asu',

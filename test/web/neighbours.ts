@@ -1,5 +1,6 @@
 /** Stand-ins for the actors that the web actor talks to. */
-import type { BrowserPoolMessage, PoolStatus } from '../../src/actors/checking/browsers/pool.ts';
+import type { BrowserPoolMessage } from '../../src/actors/checking/browsers/pool.ts';
+import type { PoolStatus } from '../../src/checking/looking/pooled-browser.ts';
 import type { SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
 import type { MembershipMessage } from '../../src/actors/membership.ts';
 import type { Order } from '../../src/nodes/order.ts';

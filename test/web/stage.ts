@@ -28,6 +28,7 @@ import { FakeInstitution } from './fake-institution.ts';
 import type { OperatorServerFrame } from '../../src/web/contract/operator-frames.ts';
 import { FrameClient, Live, openSocket } from './live-client.ts';
 import { linkToken, Neighbours } from './neighbours.ts';
+import { noTracer } from '../../src/telemetry/traces/tracer.ts';
 
 export const OPERATOR_TOKEN = 'operator-token-of-at-least-32-chars';
 export const SESSION_SECRET = 'session-secret-of-at-least-32-chars';
@@ -85,7 +86,7 @@ export async function stage(
       vapid: vapidKeysOf(SESSION_SECRET),
       ...secrets,
     },
-    tools: { clock, log, random: () => 0.5, metrics },
+    tools: { clock, log, random: () => 0.5, metrics, tracer: noTracer },
     store,
     keys: new KeyRing({ keys: store.keys, clock, log }),
     bus: { acceptStream: (stream) => void mqtt.push(stream) },

@@ -5,9 +5,9 @@ import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, Ref } from '../../runtime/index.ts';
 import { protocol, reasonOf } from '../../runtime/index.ts';
 import type { CompareJob, Comparison } from '../../checking/looking/compare.ts';
-import type { LookResult } from '../../checking/looking/look-result.ts';
+import type { LookResult, Traced } from '../../checking/looking/look-result.ts';
 
-export type DifferMessage = { type: 'compare'; job: CompareJob; replyTo: Ref<LookResult<Comparison>> };
+export type DifferMessage = { type: 'compare'; job: CompareJob; replyTo: Ref<Traced<LookResult<Comparison>>> };
 const accepts = protocol<DifferMessage>({ compare: { job: 'object', replyTo: 'ref' } });
 
 type Internal = DifferMessage | { type: 'batch-done' };
@@ -30,7 +30,7 @@ const THREADS_MAX = Math.max(1, Math.min(4, availableParallelism() - 1));
 
 class Differ implements Behavior<Internal> {
   readonly #context: ActorContext<Internal>;
-  readonly #pool = new Piscina<CompareJob[], LookResult<Comparison>[]>({
+  readonly #pool = new Piscina<CompareJob[], Traced<LookResult<Comparison>>[]>({
     filename: new URL('../../checking/looking/compare-worker.js', import.meta.url).href,
     minThreads: THREADS_MIN,
     maxThreads: THREADS_MAX,

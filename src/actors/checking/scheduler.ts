@@ -47,6 +47,7 @@ type Internal =
 export interface SchedulerNode extends Pick<Node, 'id' | 'config' | 'store'> {
   readonly members: Pick<Node['members'], 'share'>;
   readonly sources: Pick<Node['sources'], 'host'>;
+  readonly tools: Pick<Node['tools'], 'tracer'>;
 }
 
 export interface SchedulerOwn {
@@ -77,7 +78,7 @@ class Scheduler implements Behavior<Internal> {
     this.#node = node;
     this.#institution = institution.id;
     this.#checker = checker;
-    const { config, store, members, sources } = node;
+    const { config, store, members, sources, tools } = node;
     const { budgetPerMinute: perMinute, intervalMs, leaseMs, schedule, stalenessMs } = config.checking;
     const { clock, log } = context;
     const own = { host: sources.host, perStudent: config.maxWatchesPerUser, jobTimeoutMs: 3 * lookTimeoutMs(config) };
@@ -90,6 +91,7 @@ class Scheduler implements Behavior<Internal> {
       limits: { ...own, perMinute, intervalMs, stalenessMs, leaseMs },
       clock,
       log,
+      tracer: tools.tracer,
       ask: (job) => this.#ask(job),
     });
     context.schedule('turn', 0, { type: 'wake' });

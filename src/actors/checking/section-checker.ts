@@ -8,10 +8,11 @@ import type { JobHeld, JobResult, Look, LookJob } from '../../checking/look-job.
 import { Canaries } from '../../checking/looking/canaries.ts';
 import type { Comparison } from '../../checking/looking/compare.ts';
 import { compareInPassing } from '../../checking/looking/in-passing.ts';
-import type { Fetched, LookRefused, LookResult } from '../../checking/looking/look-result.ts';
+import type { Fetched, LookRefused, LookResult, Traced } from '../../checking/looking/look-result.ts';
 import { lookTimeoutMs } from '../../checking/looking/look-timeout.ts';
 import { type Looking, lookWithCanary } from '../../checking/looking/look-with-canary.ts';
 import { PAUSE_MS, SourceGate } from '../../checking/looking/source-gate.ts';
+import { CommitTraces } from '../../checking/settling/commit-traces.ts';
 import { evidenceOf, NO_EVIDENCE } from '../../checking/settling/evidence.ts';
 import { Holding } from '../../checking/settling/holding.ts';
 import { SecondLooks } from '../../checking/settling/second-looks.ts';
@@ -28,6 +29,8 @@ import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, Breaker, Permit, Ref } from '../../runtime/index.ts';
 import { protocol, reasonOf } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
+import type { Span } from '../../telemetry/traces/span.ts';
+import type { Tracer } from '../../telemetry/traces/tracer.ts';
 import type { BrowserPoolMessage } from './browsers/pool.ts';
 import type { DifferMessage } from './differ.ts';
 
@@ -46,7 +49,7 @@ type Internal = SectionCheckerMessage | GoOn;
 /** The parts of the node that it uses. */
 export interface SectionCheckerNode extends Pick<Node, 'config' | 'store'> {
   readonly sources: Pick<Node['sources'], 'host'>;
-  readonly tools: { readonly random: () => number; readonly metrics: CheckingMetrics };
+  readonly tools: { readonly random: () => number; readonly metrics: CheckingMetrics; readonly tracer: Tracer };
 }
 
 export interface SectionCheckerOwn {
@@ -79,7 +82,7 @@ class SectionChecker implements Behavior<Internal> {
     this.#node = node;
     this.#institution = own.institution;
     const { store, config, sources, tools } = node;
-    const { sections, budgets, pauses, terms } = store;
+    const { sections, budgets, pauses, terms, traces } = store;
     const { budgetPerMinute: perMinute, massChange: rule, intervalMs, timeoutMs } = config.checking;
     const [{ host }, { id }, { clock, log }] = [sources, own.institution, context];
     const turns = (this.#turns = turnsOf(context));
@@ -91,10 +94,12 @@ class SectionChecker implements Behavior<Internal> {
       context.tell(own.listeners(), announcement);
     };
     const count = (outcome: Outcome, by: number): void => tools.metrics.checks.inc({ institution: id, outcome }, by);
+    const database = config.storeUrl.startsWith('sqlite:') ? 'sqlite' : 'mongodb';
+    const commits = new CommitTraces({ tracer: tools.tracer, traces, database, log });
     this.#writing = new WriteQueue({
       turns,
       log,
-      write: (batch) => writeLooks(batch, { sections, announce, count, log }),
+      write: (batch) => writeLooks(batch, { sections, announce, count, log, traces: commits }),
       onUnwritten: () => this.#gate.written(false),
     });
     this.#secondLooks = new SecondLooks({
@@ -115,7 +120,7 @@ class SectionChecker implements Behavior<Internal> {
       clock,
       log,
     });
-    this.#looking = lookingOf(context, lookTimeoutMs(config), own);
+    this.#looking = lookingOf(context, lookTimeoutMs(config), own, tools.tracer);
     this.#terms = new TermKeeper({ institution: own.institution, terms, turns, clock, log });
     this.#unsure = new UnsureLog(log);
     this.#terms.sweepNowAndThen();
@@ -207,12 +212,25 @@ function lookingOf(
   { ask, clock }: Pick<ActorContext<never>, 'ask' | 'clock'>,
   timeoutMs: number,
   { pool, differ, institution }: SectionCheckerOwn,
+  tracer: Tracer,
 ): Looking {
+  /** Takes out the spans that a thread made. */
+  const take = <Result extends { spans?: Span[] }>(reply: Result): Result => {
+    if (reply.spans !== undefined) tracer.take(reply.spans);
+    delete reply.spans;
+    return reply;
+  };
   return {
     pipeline: {
-      fetch: (request) => ask(pool, (replyTo: Ref<Fetched>) => ({ type: 'look', request, replyTo }), timeoutMs),
-      compare: (job) =>
-        ask(differ, (replyTo: Ref<LookResult<Comparison>>) => ({ type: 'compare', job, replyTo }), timeoutMs),
+      fetch: async (request, trace) => {
+        const traced = trace === undefined ? {} : { trace };
+        const message = (replyTo: Ref<Traced<Fetched>>) => ({ type: 'look', request, ...traced, replyTo }) as const;
+        return take(await ask(pool, message, timeoutMs));
+      },
+      compare: async (job) => {
+        const message = (replyTo: Ref<Traced<LookResult<Comparison>>>) => ({ type: 'compare', job, replyTo }) as const;
+        return take(await ask(differ, message, timeoutMs));
+      },
       now: () => clock.now(),
     },
     canaries: new Canaries(() => institution.currentTerms(clock.now()).map(({ term }) => term)),

@@ -7,6 +7,8 @@ import type { CourierOptions, Stage } from '../../notify/courier.ts';
 import { figuresOf } from '../../notify/figures.ts';
 import { Dispatcher } from '../../notify/dispatcher.ts';
 import { Leases } from '../../notify/leases.ts';
+import { tracesOf } from '../../notify/traces-of.ts';
+import type { Tracer } from '../../telemetry/traces/tracer.ts';
 import type { ActorContext, BreakerOptions, Inspection } from '../../runtime/index.ts';
 import { Breaker, CallRecord, inspect, reasonOf, runtimeError, within } from '../../runtime/index.ts';
 
@@ -14,13 +16,14 @@ export type DeliveringMessage = { type: 'wake' } | { type: 'proceed' } | { type:
 
 /** The parts of the node that the actors of channels use. */
 export interface DeliveringNode extends Pick<Node, 'id' | 'config'> {
-  readonly store: Pick<Node['store'], 'notifications' | 'channels' | 'sections' | 'changes'>;
+  readonly store: Pick<Node['store'], 'notifications' | 'channels' | 'sections' | 'changes' | 'traces'>;
   readonly tools: {
     readonly random: () => number;
     readonly metrics: {
       readonly notificationSeconds: { observe(labels: { channel: ChannelType; stage: Stage }, seconds: number): void };
       readonly errors: { inc(labels: { code: string }): void };
     };
+    readonly tracer: Tracer;
   };
 }
 
@@ -34,7 +37,7 @@ const STOP_MS = 6_000;
 export const SHUTDOWN_MS = 10_000;
 
 export function deliveringOptions(
-  { id, config, store, tools: { random, metrics } }: DeliveringNode,
+  { id, config, store, tools: { random, metrics, tracer } }: DeliveringNode,
   channel: ChannelType,
 ): DeliveringOptions {
   return {
@@ -47,6 +50,8 @@ export function deliveringOptions(
     breaker: { ...config.breaker, callTimeoutMs: config.checking.timeoutMs },
     observe: (stage, seconds) => metrics.notificationSeconds.observe({ channel, stage }, seconds),
     countError: (code) => metrics.errors.inc({ code }),
+    tracesOf: tracesOf(tracer, store.traces),
+    tracer,
   };
 }
 

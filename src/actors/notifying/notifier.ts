@@ -8,6 +8,9 @@ import type { Config } from '../../config/config.ts';
 import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, Ref } from '../../runtime/index.ts';
 import { protocol, reasonOf } from '../../runtime/index.ts';
+import { FanOutTraces } from '../../notify/fan-out-traces.ts';
+import { codeOf } from '../../telemetry/error-code.ts';
+import type { Tracer } from '../../telemetry/traces/tracer.ts';
 
 export type NotifierMessage = Announcement | { type: 'wake' };
 
@@ -22,6 +25,7 @@ export interface NotifierNode {
     readonly notifying: Pick<Config['notifying'], 'quietGapMs'>;
     readonly checking: Pick<Config['checking'], 'leaseMs'>;
   };
+  readonly tools: { readonly tracer: Tracer };
 }
 
 export interface NotifierOwn {
@@ -41,6 +45,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   readonly #node: NotifierNode;
   readonly #own: NotifierOwn;
   readonly #reports: Reports;
+  readonly #traces: FanOutTraces;
   #running: Promise<void> | undefined;
   /** Whether changes were announced that the running fan-out may have missed. */
   #again = false;
@@ -50,12 +55,14 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
     this.#node = node;
     this.#own = own;
     this.#reports = new Reports(node.store, context.clock);
+    this.#traces = new FanOutTraces(node.tools.tracer);
     context.schedule('sweep', 0, { type: 'wake' });
   }
 
   receive(message: NotifierMessage | Internal): void {
     switch (message.type) {
       case 'announced':
+        this.#traces.announced(message.traces);
         if (message.changes.length > 0 || showsNewSections(message)) this.#fanOut();
         return;
       case 'wake':
@@ -90,18 +97,21 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
     const { store, config } = this.#node;
     // Leases of a dead process lapse after `leaseMs`.
     let pauseMs = Math.min(SWEEP_MS, config.checking.leaseMs);
-    let isWoken = false;
+    let notifications = 0;
+    const ended = this.#traces.begin();
     try {
       let round: { changes: number; notifications: number };
       do {
         round = await store.notifications.fanOut(config.notifying.quietGapMs);
         if (round.changes > 0) this.#context.log.info(round, 'changes fanned out');
         if (round.notifications > 0) this.#wakeChannels();
-        isWoken ||= round.notifications > 0;
+        notifications += round.notifications;
       } while (round.changes > 0);
+      ended(null, notifications);
       const reports = await this.#reports.make();
       if (reports > 0) this.#context.log.info({ reports }, 'reminders and notices of outages queued');
     } catch (error) {
+      ended(codeOf(error), notifications);
       this.#context.log.warn(
         { reason: reasonOf(error) },
         'changes could not be fanned out, or reports not made; trying again',
@@ -109,7 +119,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
       pauseMs = RETRY_MS;
     }
     // Even without changes: a notification may be due again, or come from another process.
-    if (!isWoken) this.#wakeChannels();
+    if (notifications === 0) this.#wakeChannels();
     this.#context.schedule('sweep', pauseMs, { type: 'wake' });
   }
 

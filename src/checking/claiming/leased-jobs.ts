@@ -7,10 +7,12 @@ import { randomUUID } from 'node:crypto';
 import { isAskedByNumber } from '../../domain/absence.ts';
 import type { Institution, LookRequest } from '../../institutions/institution.ts';
 import type { ClaimedSection, ClaimWhat, SectionStore } from '../../store/sections.ts';
+import type { Moment } from '../../telemetry/traces/span.ts';
 import type { Pace } from '../choosing/pace.ts';
 import type { Ask } from '../choosing/row.ts';
 import { askKey } from '../choosing/row.ts';
 import type { LookJob } from '../look-job.ts';
+import type { LookTraces } from './look-traces.ts';
 
 type Requests = Pick<Institution, 'classRequest' | 'courseRequest' | 'subjectRequest'>;
 
@@ -20,6 +22,7 @@ export interface LeasedJobsOptions {
   node: string;
   leaseMs: number;
   paceOf: (ask: Ask | null) => Pace;
+  traces: LookTraces;
 }
 
 export class LeasedJobs {
@@ -38,11 +41,12 @@ export class LeasedJobs {
 
   /** Leases a section for a look that somebody waits for. Creates its row. undefined: it is leased already. */
   async claimSection(key: string): Promise<LookJob | undefined> {
+    const since = this.#options.traces.moment();
     const [section] = await this.#lease({ sections: [key] });
     if (section === undefined) return undefined;
     const { term, course } = section;
     const ask = course === null || isAskedByNumber(section) ? { section: key } : { term, course };
-    return this.#keep(this.#jobFor(ask, [section], this.#owner));
+    return this.#keep(this.#jobFor(ask, [section], this.#owner), since);
   }
 
   /**
@@ -50,6 +54,7 @@ export class LeasedJobs {
    * which nothing is free.
    */
   async claimRequests(asks: readonly Ask[]): Promise<Map<Ask, LookJob>> {
+    const since = this.#options.traces.moment();
     const claimed = await this.#lease({ requests: [...asks] });
     const owner = this.#owner;
     const byKey = new Map(asks.map((ask) => [askKey(ask), ask]));
@@ -67,12 +72,14 @@ export class LeasedJobs {
       ofAsk.push(section);
     }
     if (others.length > 0) await this.#options.sections.release(owner, others, 0);
-    return new Map([...sections].map(([ask, ofAsk]) => [ask, this.#keep(this.#jobFor(ask, ofAsk, owner))] as const));
+    const jobOf = (ask: Ask, ofAsk: ClaimedSection[]): LookJob => this.#keep(this.#jobFor(ask, ofAsk, owner), since);
+    return new Map([...sections].map(([ask, ofAsk]) => [ask, jobOf(ask, ofAsk)] as const));
   }
 
   /** Returns a job for one request, without leases. */
   unleased(request: LookRequest): LookJob {
-    return this.#keep({ ...this.#job(request, [], this.#owner, null), asker: 'visitor' });
+    const job: LookJob = { ...this.#job(request, [], this.#owner, null), asker: 'visitor' };
+    return this.#keep(job, this.#options.traces.moment());
   }
 
   /** Removes a job whose leases ended when its results were written. */
@@ -82,7 +89,10 @@ export class LeasedJobs {
 
   /** Gives the jobs' sections back without changing their due times. */
   async giveBack(jobs: LookJob[]): Promise<void> {
-    for (const job of jobs) this.#jobs.delete(job.id);
+    for (const job of jobs) {
+      this.#jobs.delete(job.id);
+      this.#options.traces.givenBack(job);
+    }
     for (const owner of ownersOf(jobs)) {
       const keys = jobs
         .filter((job) => job.owner === owner)
@@ -97,6 +107,7 @@ export class LeasedJobs {
   async giveBackAll(): Promise<void> {
     this.#ended = true;
     await this.#claiming;
+    for (const job of this.#jobs.values()) this.#options.traces.givenBack(job);
     this.#jobs.clear();
     await this.#giveBackFormer();
     await this.#options.sections.releaseAll(this.#owner);
@@ -139,9 +150,10 @@ export class LeasedJobs {
     return { id: randomUUID(), request, sections, owner, agreed: null, asker: 'schedule', pace };
   }
 
-  #keep(job: LookJob): LookJob {
-    this.#jobs.set(job.id, job);
-    return job;
+  #keep(job: LookJob, since: Moment): LookJob {
+    const kept = this.#options.traces.claimed(job, since);
+    this.#jobs.set(kept.id, kept);
+    return kept;
   }
 }
 

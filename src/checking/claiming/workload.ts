@@ -7,8 +7,11 @@ import type { Clock, CodedError, Logger } from '../../runtime/index.ts';
 import { isForLater } from '../../runtime/index.ts';
 import type { Store } from '../../store/store.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
+import type { Tracer } from '../../telemetry/traces/tracer.ts';
 import type { Schedule } from '../../domain/cadence.ts';
 import { Chooser } from '../choosing/chooser.ts';
+import type { Pace } from '../choosing/pace.ts';
+import type { Ask } from '../choosing/row.ts';
 import { checkingError } from '../errors.ts';
 import type { JobResult, LookJob } from '../look-job.ts';
 import type { LookRefused } from '../looking/look-result.ts';
@@ -17,6 +20,7 @@ import { BoardFeed } from './board-feed.ts';
 import type { Cycle } from './cycle.ts';
 import { Dispatch } from './dispatch.ts';
 import { LeasedJobs } from './leased-jobs.ts';
+import { LookTraces } from './look-traces.ts';
 import { NextRequests } from './next-requests.ts';
 import { RequestBudget } from './request-budget.ts';
 import { Rounds } from './rounds.ts';
@@ -46,6 +50,7 @@ export interface WorkloadOptions {
   };
   clock: Clock;
   log: Logger;
+  tracer: Tracer;
   /** Hands a job to the section-checker; a call of `looked` follows. */
   ask: (job: LookJob) => void;
 }
@@ -65,6 +70,7 @@ export class Workload {
   readonly #waiting: WaitingLooks;
   readonly #options: WorkloadOptions;
   readonly #patience = new StorePatience();
+  readonly #traces: LookTraces;
 
   constructor(options: WorkloadOptions) {
     this.#options = options;
@@ -84,7 +90,9 @@ export class Workload {
       epochMs: clock.now() - clock.monotonic(),
     });
     const { chooser } = this;
-    this.jobs = new LeasedJobs({ sections, institution, node, leaseMs, paceOf: (what) => chooser.paceOf(what) });
+    const traces = (this.#traces = new LookTraces(options.tracer));
+    const paceOf = (what: Ask | null): Pace => chooser.paceOf(what);
+    this.jobs = new LeasedJobs({ sections, institution, node, leaseMs, paceOf, traces });
     this.rounds = new Rounds({ institution: id, watched: chooser, parts, clock, log });
     const onRows = this.rounds.read.bind(this.rounds);
     this.feed = new BoardFeed({ institution: id, sections, chooser, intervalMs, clock, onRows });
@@ -99,6 +107,7 @@ export class Workload {
       begin: (look) => this.#begin(look),
       ask: (job) => {
         if (job.asker === 'schedule') this.rounds.sent(job);
+        traces.asked(job);
         ask(job);
       },
     });
@@ -147,6 +156,7 @@ export class Workload {
   async looked(job: LookJob, result: JobResult): Promise<void> {
     const state = this.dispatch.ended(job, result.requests);
     if (state === undefined) return;
+    this.#traces.ended(job, result);
     if (result.outcome === 'refused') return this.#refused(job, result);
     this.#patience.succeeded();
     this.jobs.settled(job);

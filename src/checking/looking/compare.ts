@@ -18,6 +18,8 @@ export interface CompareJob {
   known: { section: string; state: SectionState | null }[];
   /** ISO instant of the look. */
   at: string;
+  /** The context of the look's trace. Absent while nothing is traced. */
+  trace?: string;
 }
 
 export interface UnsureSection {

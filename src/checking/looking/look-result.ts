@@ -1,5 +1,6 @@
 /** The result of a look, at every stage from the browser to the scheduler. */
 import type { RawAnswer } from '../../institutions/institution.ts';
+import type { Span } from '../../telemetry/traces/span.ts';
 
 /** `requests`: how many requests the source received for the look. `by`: the address of the browser. */
 export type LookResult<Answered extends object> =
@@ -25,6 +26,9 @@ export interface LookRefused {
   retryInMs?: number;
   requests: number;
 }
+
+/** A result with the spans of the thread that made it, if the look has a trace. */
+export type Traced<Result> = Result & { spans?: Span[] };
 
 /** The result that a browser returns. */
 export type Fetched = LookResult<{ answer: RawAnswer }>;

@@ -108,10 +108,11 @@ function keysOf(sections: readonly { section: string }[]): string[] {
   return sections.map(({ section }) => section);
 }
 
-function lookOnce({ pipeline }: Looking, { request, sections }: LookJob): Promise<LookResult<Comparison>> {
+function lookOnce({ pipeline }: Looking, { request, sections, trace }: LookJob): Promise<LookResult<Comparison>> {
   return look(
     pipeline,
     request,
     sections.map(({ section, state }) => ({ section, state })),
+    trace,
   );
 }

@@ -7,7 +7,8 @@ import type { Fetched, LookResult } from './look-result.ts';
 
 /** The steps of a look. */
 export interface Pipeline {
-  fetch: (request: LookRequest) => Promise<Fetched>;
+  /** `trace`: the context of the look's trace, if it has one. */
+  fetch: (request: LookRequest, trace?: string) => Promise<Fetched>;
   compare: (job: CompareJob) => Promise<LookResult<Comparison>>;
   /** Epoch ms. */
   now: () => number;
@@ -18,13 +19,15 @@ export async function look(
   { fetch, compare, now }: Pipeline,
   request: LookRequest,
   known: CompareJob['known'],
+  trace?: string,
 ): Promise<LookResult<Comparison>> {
   let fetched: Fetched | undefined;
   try {
-    fetched = await fetch(request);
+    fetched = await fetch(request, trace);
     if (fetched.outcome !== 'answered') return fetched;
     const { answer, requests, by } = fetched;
-    const compared = await compare({ request, answer, requests, known, at: new Date(now()).toISOString() });
+    const at = new Date(now()).toISOString();
+    const compared = await compare({ request, answer, requests, known, at, ...(trace !== undefined && { trace }) });
     return by === undefined || compared.outcome === 'refused' ? compared : { ...compared, by };
   } catch (error) {
     // A browser or differ that restarts, or an overloaded differ, is not the source's fault. A browser that does not

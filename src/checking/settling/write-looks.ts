@@ -3,6 +3,7 @@ import type { Announcement } from '../../domain/announcement.ts';
 import type { Logger } from '../../runtime/index.ts';
 import type { CommitResult, SectionStore } from '../../store/sections.ts';
 import type { JobResult, Look, LookJob } from '../look-job.ts';
+import type { CommitTraces } from './commit-traces.ts';
 import type { Settlement, Shown } from './settle.ts';
 
 /** A look with its result and settlement. */
@@ -31,6 +32,7 @@ export interface WrittenLooksOptions {
   /** Counts sections by how their look ended. */
   count: (outcome: Outcome, sections: number) => void;
   log: Logger;
+  traces: Pick<CommitTraces, 'during'>;
 }
 
 /**
@@ -39,17 +41,17 @@ export interface WrittenLooksOptions {
  */
 export async function writeLooks(
   batch: readonly SettledLook[],
-  { sections, announce, count, log }: WrittenLooksOptions,
+  { sections, announce, count, log, traces }: WrittenLooksOptions,
 ): Promise<void> {
   const { owner } = batch[0]!.look.job;
   const of = <Item>(pick: (settlement: Settlement) => Item[]): Item[] =>
     batch.flatMap(({ settlement }) => pick(settlement));
   const commits = of((settlement) => settlement.commits);
-  const result = await sections.commit(owner, commits);
+  const { result, told } = await traces.during(batch, () => sections.commit(owner, commits));
   for (const { change } of result.changes)
     log.info({ change: change.id, before: change.before.status, after: change.after.status }, 'change');
   // Announced at once: if the store failed first, the committed changes would never be announced.
-  announce(announcementOf(batch, result));
+  announce({ ...announcementOf(batch, result), ...told });
   // Lost sections were seen by another look meanwhile, so their leases are not needed any more.
   const lost = new Set(result.lost);
   const overtaken = commits

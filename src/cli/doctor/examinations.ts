@@ -15,6 +15,7 @@ import { pushExamination } from './push.ts';
 import { examineSource } from './source.ts';
 import { examineStore } from './store.ts';
 import { tlsExamination } from './tls.ts';
+import { tracesExamination } from './traces.ts';
 
 /** `running`: the running system, if there is one. It holds the ports, and may hold the store. */
 export function examinations(config: Config, running: RunningNote | undefined): Examination[] {
@@ -48,6 +49,7 @@ export function examinations(config: Config, running: RunningNote | undefined): 
     },
     mailExamination(config),
     pushExamination(config),
+    ...(config.otlpEndpoint === null ? [] : [tracesExamination(config.otlpEndpoint)]),
     { name: 'links', said: config.publicUrl ?? 'PUBLIC_URL is not set', examine: async () => examineLinks(config) },
   ];
 }

@@ -6,6 +6,7 @@ import { runtimeError } from '../../runtime/index.ts';
 import type { LookRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
 import type { ApiPage } from './api-answer.ts';
+import { badStatus } from './navigation.ts';
 import type { FetchCall, FetchResult } from './page-fetch.ts';
 import { isRefusal, refusal } from './refusals.ts';
 import type { HiddenRefusals } from './refusals.ts';
@@ -83,7 +84,7 @@ async function call(tools: ApiTools, url: string, headers: Record<string, string
     case 401:
       throw institutionsError('PMC_SOURCE_UNAUTHORIZED', { host });
     default:
-      if (reply.status >= 500) throw institutionsError('PMC_SOURCE_STATUS', { host, status: reply.status });
+      if (reply.status >= 500) throw badStatus(host, reply.status);
       throw institutionsError('PMC_SOURCE_UNRECOGNISED', {
         request: requestId,
         reason: `the search API answered ${reply.status}`,

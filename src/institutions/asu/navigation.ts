@@ -1,6 +1,7 @@
 /** Opens pages of the site and translates failures into coded errors. */
 import type { HTTPRequest, Page } from 'puppeteer';
 import { institutionsError } from '../errors.ts';
+import { SourceStatus } from '../institution.ts';
 import { CodedError, reasonOf, runtimeError } from '../../runtime/index.ts';
 import { isRefusal, refusalOf } from './refusals.ts';
 import { SEARCH_PATH } from './search-url.ts';
@@ -14,8 +15,7 @@ export async function navigate(page: Page, url: string, timeoutMs: number): Prom
   try {
     const response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: timeoutMs });
     if (response !== null && isRefusal(response.status())) throw refusalOf(response);
-    if (response !== null && response.status() >= 400)
-      throw institutionsError('PMC_SOURCE_STATUS', { host, status: response.status() });
+    if (response !== null && response.status() >= 400) throw badStatus(host, response.status());
   } catch (error) {
     if (error instanceof CodedError) throw error;
     const reason = reasonOf(error);
@@ -25,6 +25,10 @@ export async function navigate(page: Page, url: string, timeoutMs: number): Prom
     if (reason.includes('net::ERR_')) throw institutionsError('PMC_SOURCE_UNREACHABLE', { host, reason }, error);
     throw error;
   }
+}
+
+export function badStatus(host: string, status: number): SourceStatus {
+  return new SourceStatus(institutionsError('PMC_SOURCE_STATUS', { host, status }), status);
 }
 
 /** Whether a request of the page goes to its own site. The catalogue and its API are hosts of one domain. */

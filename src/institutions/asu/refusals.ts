@@ -40,6 +40,7 @@ export function refusal(
   const seconds = Number.isNaN(asked) ? PAUSE_S : Math.min(PAUSE_MAX_S, Math.max(PAUSE_MIN_S, Math.ceil(asked)));
   return new SourceRefusal(
     institutionsError('PMC_SOURCE_REFUSES', { host: new URL(url).host, status, seconds }),
+    status,
     seconds * 1_000,
   );
 }

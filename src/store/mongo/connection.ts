@@ -125,6 +125,7 @@ function collectionsOf(client: MongoClient, name: string): Collections {
     incidents: primary.collection('incidents'),
     keptSessions: primary.collection('kept_sessions'),
     series: primary.collection('series'),
+    traces: primary.collection('traces'),
     schema: primary.collection('schema'),
   };
 }

@@ -19,6 +19,7 @@ import type {
   BudgetDocument,
   DutyDocument,
   IncidentDocument,
+  TraceDocument,
   NodeDocument,
   PingDocument,
   SchemaDocument,
@@ -240,5 +241,6 @@ export interface Collections {
   incidents: Collection<IncidentDocument>;
   keptSessions: Collection<KeptSessionDocument>;
   series: Collection<SeriesDocument>;
+  traces: Collection<TraceDocument>;
   schema: Collection<SchemaDocument>;
 }

@@ -16,6 +16,7 @@ import { MongoDeadLetters } from './dead-letters.ts';
 import { MongoKeys } from './keys.ts';
 import { MongoIncidents } from './incidents.ts';
 import { MongoKeptSessions } from './kept-sessions.ts';
+import { MongoTraces } from './traces.ts';
 import { MongoMembers } from './members.ts';
 import { MongoNotifications } from './notifications.ts';
 import { MongoPauses } from './pauses.ts';
@@ -49,6 +50,7 @@ export class MongoStore implements Store {
   readonly audit: MongoAudit;
   readonly incidents: MongoIncidents;
   readonly keptSessions: MongoKeptSessions;
+  readonly traces: MongoTraces;
   readonly totals: MongoTotals;
   readonly series: MongoSeries;
   readonly archive: MongoArchive;
@@ -76,6 +78,7 @@ export class MongoStore implements Store {
     this.audit = new MongoAudit(this.#connection);
     this.incidents = new MongoIncidents(this.#connection);
     this.keptSessions = new MongoKeptSessions(this.#connection);
+    this.traces = new MongoTraces(this.#connection);
     this.totals = new MongoTotals(this.#connection);
     this.series = new MongoSeries(this.#connection);
     this.archive = new MongoArchive(this.#connection, order);

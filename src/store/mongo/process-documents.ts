@@ -43,3 +43,10 @@ export interface IncidentDocument extends Pick<Incident, 'alert' | 'severity' | 
   endedAt?: Date;
   open?: true;
 }
+
+/** `_id`: the id of the change. `trace`: a W3C traceparent. */
+export interface TraceDocument {
+  _id: string;
+  trace: string;
+  keptAt: Date;
+}

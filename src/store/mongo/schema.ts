@@ -96,6 +96,7 @@ const INDEXES: Record<
   terms: {},
   audit: {},
   keptSessions: { kept_sessions_of_key: { key: { keyId: 1 } }, kept_sessions_by_time: { key: { savedAt: 1 } } },
+  traces: { traces_by_time: { key: { keptAt: 1 } } },
   incidents: {
     incidents_open: { key: { open: 1, alert: 1 }, unique: true, partialFilterExpression: { open: true } },
     incidents_ended: { key: { endedAt: 1 }, sparse: true },

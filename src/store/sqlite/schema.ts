@@ -8,6 +8,7 @@ import { CHANNELS } from './schema-channels.ts';
 import type { Connection } from './connection.ts';
 import { FAILED_ATTEMPTS } from './schema-attempts.ts';
 import { KEPT_SESSIONS } from './schema-kept-sessions.ts';
+import { TRACES } from './schema-traces.ts';
 import { KEYS } from './schema-keys.ts';
 import { INCIDENTS } from './schema-incidents.ts';
 import { UNFINISHED } from './schema-unfinished.ts';
@@ -225,6 +226,7 @@ export const MIGRATIONS = [
   KEPT_SESSIONS,
   SERIES_ROWS,
   FAILED_ATTEMPTS,
+  TRACES,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

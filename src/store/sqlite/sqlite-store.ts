@@ -16,6 +16,7 @@ import { openingFailureOf } from './failure.ts';
 import { SqliteKeys } from './keys.ts';
 import { SqliteIncidents } from './incidents.ts';
 import { SqliteKeptSessions } from './kept-sessions.ts';
+import { SqliteTraces } from './traces.ts';
 import { SqliteMembers } from './members.ts';
 import { SqliteNotifications } from './notifications.ts';
 import { SqlitePauses } from './pauses.ts';
@@ -51,6 +52,7 @@ export class SqliteStore implements Store {
   readonly audit: SqliteAudit;
   readonly incidents: SqliteIncidents;
   readonly keptSessions: SqliteKeptSessions;
+  readonly traces: SqliteTraces;
   readonly totals: SqliteTotals;
   readonly series: SqliteSeries;
   readonly archive: SqliteArchive;
@@ -78,6 +80,7 @@ export class SqliteStore implements Store {
     this.audit = new SqliteAudit(this.#connection);
     this.incidents = new SqliteIncidents(this.#connection);
     this.keptSessions = new SqliteKeptSessions(this.#connection);
+    this.traces = new SqliteTraces(this.#connection);
     this.totals = new SqliteTotals(this.#connection);
     this.series = new SqliteSeries(this.#connection);
     this.archive = new SqliteArchive(this.#connection);

@@ -49,6 +49,7 @@ class ThreadedStore implements Store {
   readonly audit = this.#part('audit');
   readonly incidents = this.#part('incidents');
   readonly keptSessions = this.#part('keptSessions');
+  readonly traces = this.#part('traces');
   readonly totals = this.#part('totals');
   readonly series = this.#part('series');
   readonly archive = this.#part('archive');

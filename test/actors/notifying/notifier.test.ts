@@ -8,6 +8,7 @@ import { storeError } from '../../../src/store/errors.ts';
 import type { SectionState } from '../../../src/domain/section.ts';
 import { configOf } from '../../support/config-of.ts';
 import { supervise, testSystem } from '../../../src/runtime/testing/index.ts';
+import { noTracer } from '../../../src/telemetry/traces/tracer.ts';
 
 interface Round {
   changes: number;
@@ -27,7 +28,7 @@ async function stage(t: Test, answers: (() => Promise<Round>)[] = []) {
     },
   };
   const notifier = notifierSpec(
-    { store: { notifications, pauses: { list: async () => [] } }, config: configOf() },
+    { store: { notifications, pauses: { list: async () => [] } }, config: configOf(), tools: { tracer: noTracer } },
     { channels: [{ name: 'email', ref: { address: 'n/email' } }] },
   );
   const test = await testSystem(

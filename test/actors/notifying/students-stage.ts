@@ -13,6 +13,7 @@ import { studentsChannels } from '../../../src/system/students-channels.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
 import { CSE310, FULL, OPEN, see, student, watch } from '../../contract/store/harness.ts';
 import { configOf } from '../../support/config-of.ts';
+import { noTracer } from '../../../src/telemetry/traces/tracer.ts';
 
 const SESSION_SECRET = 'a session secret of more than 32 characters';
 export const VAPID = vapidKeysOf(SESSION_SECRET);
@@ -38,6 +39,7 @@ export async function stage(t: Test) {
       clock,
       random: () => 0.5,
       metrics: { notificationSeconds: { observe: () => undefined }, errors: { inc: () => undefined } },
+      tracer: noTracer,
     },
   };
   const own = studentsChannels(node, () => 'https://pick.example.edu');

@@ -36,7 +36,11 @@ t.test(
     });
     t.match(
       noAnswer(
-        new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }), 7_000),
+        new SourceRefusal(
+          institutionsError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }),
+          429,
+          7_000,
+        ),
         1,
       ),
       { outcome: 'refused', retryInMs: 7_000 },

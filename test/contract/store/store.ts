@@ -18,6 +18,7 @@ import { dueTimesContract } from './due-times.ts';
 import { fanOutContract } from './fan-out.ts';
 import type { MakeHarness } from './harness.ts';
 import { keptSessionsContract } from './kept-sessions.ts';
+import { tracesContract } from './traces.ts';
 import { keysContract } from './keys.ts';
 import { incidentsContract } from './incidents.ts';
 import { lateAbsencesContract } from './late-absences.ts';
@@ -62,6 +63,7 @@ const SUITES = {
   'looking up sections': lookupsContract,
   changes: changesContract,
   'kept sessions of MQTT clients': keptSessionsContract,
+  'traces of changes': tracesContract,
   watches: watchesContract,
   'watching a course': coverageContract,
   'new sections of a course': newSectionsContract,

@@ -12,8 +12,11 @@ import type { ActorContext, Behavior } from '../../../runtime/index.ts';
 import { CodedError, protocol, reasonOf } from '../../../runtime/index.ts';
 import { driverById, permissionOf } from '../../../institutions/index.ts';
 import { fetchAnswer } from '../../../checking/looking/fetch-answer.ts';
-import type { Fetched } from '../../../checking/looking/look-result.ts';
+import type { Fetched, Traced } from '../../../checking/looking/look-result.ts';
 import type { RawAnswer, SourceConfig, SourceTab } from '../../../institutions/institution.ts';
+import { SourceStatus } from '../../../institutions/institution.ts';
+import type { Moment } from '../../../telemetry/traces/span.ts';
+import { finish, momentOf } from '../../../telemetry/traces/span.ts';
 import type { BrowserLook, BrowserMessage, Done } from './pool.ts';
 
 /** Structured-cloneable. */
@@ -33,7 +36,7 @@ export interface BrowserArgs {
 type Browser = KeptBrowser<SourceTab>;
 type OwnMessage =
   | BrowserMessage
-  | { type: 'looked'; asked: BrowserLook; reply: Fetched; carries: number | undefined }
+  | { type: 'looked'; asked: BrowserLook; reply: Traced<Fetched>; carries: number | undefined }
   | { type: 'weigh'; browser: Browser };
 
 /** How often memory is measured. Reading it for all processes takes about 50 ms of CPU time. */
@@ -96,21 +99,43 @@ class BrowserActor implements Behavior<OwnMessage> {
 
   #look(asked: BrowserLook): void {
     let tab: SourceTab | undefined;
+    let status: number | undefined;
+    const since = momentOf(this.#context.clock);
     const looking = fetchAnswer((onRequest) =>
       this.#use(asked, (used) => {
         tab = used;
         return used.look(asked.request, onRequest, asked.way);
       }).catch((error: unknown) => {
+        if (error instanceof SourceStatus) ({ status } = error);
         throw this.#coded(error);
       }),
     );
     this.#context.pipeToSelf(
       looking,
-      (reply) => ({ type: 'looked', asked, reply, carries: tab?.carries }),
+      (reply) => ({ type: 'looked', asked, reply: this.#traced(asked, reply, since, status), carries: tab?.carries }),
       (error) => {
         throw error;
       },
     );
+  }
+
+  /** Adds the span of the look, if it has a trace. */
+  #traced({ request, trace }: BrowserLook, reply: Fetched, since: Moment, status: number | undefined): Traced<Fetched> {
+    if (trace === undefined) return reply;
+    const { id, sources } = this.#args;
+    const catalogUrl = sources[request.institution]?.catalogUrl;
+    const hasAnswered = reply.outcome === 'answered';
+    const attributes = {
+      'pickmyclass.browser': id,
+      'pickmyclass.requests': reply.requests,
+      // `api`: a call from the tab. `dom`: the page was read.
+      'pickmyclass.way': hasAnswered ? reply.answer.way : undefined,
+      'server.address': catalogUrl === undefined ? undefined : new URL(catalogUrl).hostname,
+      'http.request.method': 'GET',
+      'http.response.status_code': hasAnswered && reply.answer.way === 'api' ? 200 : status,
+    };
+    const begun = { name: 'ask source', kind: 'client', since, attributes } as const;
+    return { ...reply, spans: [finish(begun, trace, this.#context.clock, hasAnswered ? null : reply.code)] };
   }
 
   async #use({ request }: BrowserLook, look: (tab: SourceTab) => Promise<RawAnswer>): Promise<RawAnswer> {

@@ -9,27 +9,21 @@ import type { Config } from '../../../config/config.ts';
 import type { Unplaced } from '../../../nodes/place.ts';
 import type { ActorContext, Behavior, LifeSignal, Ref } from '../../../runtime/index.ts';
 import { CodedError, protocol, reasonOf } from '../../../runtime/index.ts';
-import type { Fetched } from '../../../checking/looking/look-result.ts';
+import type { Fetched, Traced } from '../../../checking/looking/look-result.ts';
+import type { PooledBrowser, PoolStatus } from '../../../checking/looking/pooled-browser.ts';
+import { busiestWithPlace, poolStatus } from '../../../checking/looking/pooled-browser.ts';
 import type { LookRequest, RawAnswer } from '../../../institutions/institution.ts';
+import { codeOf } from '../../../telemetry/error-code.ts';
+import type { OpenSpan, Tracer } from '../../../telemetry/traces/tracer.ts';
 
 export type BrowserPoolMessage =
-  | { type: 'look'; request: LookRequest; way?: RawAnswer['way']; replyTo: Ref<Fetched> }
+  | { type: 'look'; request: LookRequest; way?: RawAnswer['way']; trace?: string; replyTo: Ref<Traced<Fetched>> }
   | { type: 'status'; replyTo: Ref<PoolStatus> };
 
 const accepts = protocol<BrowserPoolMessage>({
   look: { request: 'object', replyTo: 'ref' },
   status: { replyTo: 'ref' },
 });
-
-/** Numbers of browsers; `queued` is the number of waiting requests. Shown by `GET /status`. */
-export interface PoolStatus {
-  total: number;
-  available: number;
-  busy: number;
-  queued: number;
-  overloaded: boolean;
-  ready: boolean;
-}
 
 /** What a browser tells the pool when a look is done. `carries`: how many looks one of its tabs carries. */
 export interface Done {
@@ -45,7 +39,9 @@ export interface BrowserLook {
   type: 'look';
   request: LookRequest;
   way?: RawAnswer['way'];
-  requester: Ref<Fetched>;
+  /** The context of the look's trace. Absent while nothing is traced. */
+  trace?: string;
+  requester: Ref<Traced<Fetched>>;
   replyTo: Ref<Done>;
 }
 /** `retire`: replace the Chromium when its looks are done. */
@@ -58,6 +54,7 @@ export interface BrowserPoolOwn {
 }
 
 interface BrowserPoolOptions extends BrowserPoolOwn {
+  tracer: Tracer;
   /** Milliseconds that a request may wait for a browser. */
   waitTimeoutMs: number;
   /** Milliseconds that a browser may take for a look. */
@@ -68,15 +65,12 @@ type Look = BrowserPoolMessage & { type: 'look' };
 interface Waiting {
   look: Look;
   /** Monotonic time. */ since: number;
+  /** How long it waits, in its trace. */ span: OpenSpan;
   /** Number of browsers that died with it. */ losses: number;
 }
-interface Browser {
+interface Browser extends PooledBrowser {
   id: string;
   ref: Ref<BrowserMessage>;
-  looks: number;
-  ready: boolean;
-  /** How many looks a tab carries: those of HTTP/1.1 until the first answer has come. */
-  carries: number;
 }
 type Internal =
   | { type: 'life'; browser: Browser; signal: LifeSignal }
@@ -89,24 +83,16 @@ const QUEUE_CAPACITY = 200;
 /** A request that was under way in this many browsers when they died may be the cause. */
 const LOSSES_MAX = 2;
 
-/**
- * The places of a browser with so many tabs. Three times as many looks as they carry keep their connections busy. By
- * default, that is also more than the scheduler has under way, so the second browser is launched only if the first is
- * away.
- */
-export const placesOf =
-  (tabs: number) =>
-  (carries: number): number =>
-    3 * tabs * carries;
 /** Extra time for launching the browser and telling the pool, besides the look itself. */
 const LAUNCH_ALLOWANCE_MS = 25_000;
 
 export function browserPoolSpec(
-  { config: { checking } }: { config: Pick<Config, 'checking'> },
+  { config: { checking }, tools }: { config: Pick<Config, 'checking'>; tools: { tracer: Tracer } },
   own: BrowserPoolOwn,
 ): Unplaced<BrowserPoolMessage | Internal> {
   const options: BrowserPoolOptions = {
     ...own,
+    tracer: tools.tracer,
     waitTimeoutMs: checking.timeoutMs,
     lookTimeoutMs: checking.timeoutMs + LAUNCH_ALLOWANCE_MS,
   };
@@ -155,7 +141,7 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
 
   #enqueue(look: Look): void {
     if (this.#queue.length >= QUEUE_CAPACITY) return this.#refuse(look);
-    this.#queue.push({ look, since: this.#context.clock.monotonic(), losses: 0 });
+    this.#queue.push({ look, since: this.#context.clock.monotonic(), losses: 0, span: this.#span('queue', look) });
     this.#dispatch();
   }
 
@@ -168,27 +154,34 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
     this.#watchQueue();
   }
 
-  #ready(): Browser[] {
-    return this.#browsers.filter(({ ready }) => ready);
-  }
-
   #busiestWithPlace(): Browser | undefined {
-    const free = this.#ready().filter(({ looks, carries }) => looks < this.#options.places(carries));
-    return free.sort((a, b) => b.looks - a.looks)[0];
+    return busiestWithPlace(this.#browsers, this.#options.places);
   }
 
   #hand(waiting: Waiting, browser: Browser): void {
-    const { request, way, replyTo: requester } = waiting.look;
+    const { request, way, trace, replyTo: requester } = waiting.look;
     browser.looks += 1;
+    waiting.span.end({ 'pickmyclass.browser': browser.id });
+    const lost = this.#span('lost look', waiting.look);
     const done = this.#context.ask<BrowserMessage, Done>(
       browser.ref,
-      (replyTo) => ({ type: 'look', request, ...(way !== undefined && { way }), requester, replyTo }),
+      (replyTo) => ({
+        type: 'look',
+        request,
+        ...(way !== undefined && { way }),
+        ...(trace !== undefined && { trace }),
+        requester,
+        replyTo,
+      }),
       this.#options.lookTimeoutMs,
     );
     this.#context.pipeToSelf(
       done,
       (reply) => ({ type: 'done', browser, done: reply }),
-      (error) => ({ type: 'lost', browser, waiting, error }),
+      (error) => {
+        lost.end({ 'pickmyclass.browser': browser.id }, codeOf(error));
+        return { type: 'lost', browser, waiting, error };
+      },
     );
   }
 
@@ -197,7 +190,7 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
     browser.looks -= 1;
     const died = error instanceof CodedError && error.code === 'RUNTIME_ACTOR_DEAD';
     if (died && waiting.losses + 1 < LOSSES_MAX) {
-      this.#queue.unshift({ ...waiting, losses: waiting.losses + 1 });
+      this.#queue.unshift({ ...waiting, losses: waiting.losses + 1, span: this.#span('queue', waiting.look) });
     } else {
       const failure = browsersError('PMC_BROWSER_FAILED', { browser: browser.id, reason: reasonOf(error) }, error);
       // The number of requests made is not known, but at least one was.
@@ -212,6 +205,11 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
     this.#dispatch();
   }
 
+  #span(name: string, { trace }: Look): OpenSpan {
+    const { tracer } = this.#options;
+    return tracer.begin({ name, since: tracer.moment() }, trace);
+  }
+
   #refuse({ replyTo }: Look): void {
     const { code, message } = browsersError('PMC_POOL_REFUSED', { waiting: this.#queue.length });
     this.#context.tell(replyTo, { outcome: 'refused', code, message, requests: 0 });
@@ -219,7 +217,11 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
 
   #expire(): void {
     const expired = this.#context.clock.monotonic() - this.#options.waitTimeoutMs;
-    while (this.#queue[0] !== undefined && this.#queue[0].since <= expired) this.#refuse(this.#queue.shift()!.look);
+    while (this.#queue[0] !== undefined && this.#queue[0].since <= expired) {
+      const { look, span } = this.#queue.shift()!;
+      span.end({}, 'PMC_POOL_REFUSED');
+      this.#refuse(look);
+    }
     this.#watchQueue();
   }
 
@@ -232,16 +234,7 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
   }
 
   #status(): PoolStatus {
-    const ready = this.#ready();
-    const busy = ready.filter(({ looks }) => looks > 0).length;
     const queued = this.#queue.length;
-    return {
-      total: this.#browsers.length,
-      available: ready.length - busy,
-      busy,
-      queued,
-      overloaded: queued >= QUEUE_CAPACITY,
-      ready: ready.length > 0,
-    };
+    return poolStatus(this.#browsers, queued, queued >= QUEUE_CAPACITY);
   }
 }

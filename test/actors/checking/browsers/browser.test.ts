@@ -2,8 +2,11 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { accepts, start } from '../../../../src/actors/checking/browsers/browser.ts';
 import type { BrowserArgs } from '../../../../src/actors/checking/browsers/browser.ts';
-import type { BrowserMessage, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
-import { browserPoolSpec, placesOf } from '../../../../src/actors/checking/browsers/pool.ts';
+import type { BrowserMessage } from '../../../../src/actors/checking/browsers/pool.ts';
+import type { PoolStatus } from '../../../../src/checking/looking/pooled-browser.ts';
+import { browserPoolSpec } from '../../../../src/actors/checking/browsers/pool.ts';
+import { placesOf } from '../../../../src/checking/looking/pooled-browser.ts';
+import { noTracer } from '../../../../src/telemetry/traces/tracer.ts';
 import { browserSpec } from '../../../../src/actors/checking/browsers/browser-thread.ts';
 import { places } from '../../../../src/actors/places.ts';
 import { at } from '../../../../src/nodes/place.ts';
@@ -34,6 +37,7 @@ async function startBrowsers(t: Test, site: SiteOptions, chrome: string | null =
   const node = {
     config: { browsers: { count: 1, tabs: 1, chromePath: chrome }, checking: { ...checking, timeoutMs: PATIENCE_MS } },
     sources: { addresses: { asu: { catalogUrl, apiUrl: null } } },
+    tools: { tracer: noTracer },
   };
   const browser = places.browser(1);
   const browsers = supervise('browsers', [

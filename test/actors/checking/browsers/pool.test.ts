@@ -1,8 +1,11 @@
 import t from 'tap';
 import type { Test } from 'tap';
 import { places } from '../../../../src/actors/places.ts';
-import { browserPoolSpec, placesOf } from '../../../../src/actors/checking/browsers/pool.ts';
-import type { BrowserMessage, BrowserPoolMessage, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
+import { browserPoolSpec } from '../../../../src/actors/checking/browsers/pool.ts';
+import { placesOf } from '../../../../src/checking/looking/pooled-browser.ts';
+import { noTracer } from '../../../../src/telemetry/traces/tracer.ts';
+import type { BrowserMessage, BrowserPoolMessage } from '../../../../src/actors/checking/browsers/pool.ts';
+import type { PoolStatus } from '../../../../src/checking/looking/pooled-browser.ts';
 import type { Fetched } from '../../../../src/checking/looking/look-result.ts';
 import type { ActorContext } from '../../../../src/runtime/index.ts';
 import { refTo } from '../../../../src/runtime/index.ts';
@@ -33,7 +36,7 @@ async function startPool(
   const config = configOf({ CHECK_TIMEOUT_SECONDS: '1' });
   const refs = Object.keys(browsers).map((id) => ({ id, ref: refTo<BrowserMessage>('n', id) }));
   const spec = browserPoolSpec(
-    { config },
+    { config, tools: { tracer: noTracer } },
     { browsers: refs, places: typeof perBrowser === 'number' ? () => perBrowser : perBrowser },
   );
   let context: ActorContext<never> | undefined;
