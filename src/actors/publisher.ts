@@ -18,7 +18,7 @@ import { codeOf } from '../telemetry/error-code.ts';
 import type { Tracer } from '../telemetry/traces/tracer.ts';
 import { SectionTopics } from '../notify/section-topics.ts';
 import type { ActorContext, Behavior, Ref } from '../runtime/index.ts';
-import { isForLater, protocol } from '../runtime/index.ts';
+import { isForLater, protocol, reasonOf } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
 
 /** `republish`: publish all retained messages again. */
@@ -95,7 +95,9 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
       changes,
       sections: this.#sections,
       publish: (topic, change, trace) => this.#publishChange(topic, change, trace),
-      tracesOf: tracesOf(node.tools.tracer, node.store.traces),
+      tracesOf: tracesOf(node.tools.tracer, node.store.traces, (error) => {
+        context.log.debug({ reason: reasonOf(error) }, 'the traces of changes were not read');
+      }),
     });
     this.#health = new HealthTopic(context.clock, retain);
     // While the bus was away, announcements to any publisher may have been lost.

@@ -1,6 +1,8 @@
 import t from 'tap';
+import type { TracesOf } from '../../src/notify/traces-of.ts';
 import { tracesOf } from '../../src/notify/traces-of.ts';
 import { systemClock } from '../../src/runtime/index.ts';
+import type { Tracer } from '../../src/telemetry/traces/tracer.ts';
 import { noTracer } from '../../src/telemetry/traces/tracer.ts';
 import { recordedSpans } from '../support/recorded-spans.ts';
 
@@ -15,11 +17,14 @@ t.test(
         return { a: 'context' };
       },
     };
-    t.same(await tracesOf(noTracer, traces)(['a']), {});
+    const failures: unknown[] = [];
+    const read = (tracer: Tracer): TracesOf => tracesOf(tracer, traces, (error) => failures.push(error));
+    t.same(await read(noTracer)(['a']), {});
     const { tracer } = recordedSpans(systemClock);
-    t.same(await tracesOf(tracer, traces)([]), {});
+    t.same(await read(tracer)([]), {});
     t.equal(asked, 0);
-    t.same(await tracesOf(tracer, traces)(['a']), { a: 'context' });
-    t.same(await tracesOf(tracer, traces)(['lost']), {});
+    t.same(await read(tracer)(['a']), { a: 'context' });
+    t.same(await read(tracer)(['lost']), {});
+    t.match(failures, [{ message: 'away' }]);
   },
 );

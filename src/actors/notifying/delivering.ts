@@ -8,6 +8,7 @@ import { figuresOf } from '../../notify/figures.ts';
 import { Dispatcher } from '../../notify/dispatcher.ts';
 import { Leases } from '../../notify/leases.ts';
 import { tracesOf } from '../../notify/traces-of.ts';
+import { codeOf } from '../../telemetry/error-code.ts';
 import type { Tracer } from '../../telemetry/traces/tracer.ts';
 import type { ActorContext, BreakerOptions, Inspection } from '../../runtime/index.ts';
 import { Breaker, CallRecord, inspect, reasonOf, runtimeError, within } from '../../runtime/index.ts';
@@ -50,7 +51,7 @@ export function deliveringOptions(
     breaker: { ...config.breaker, callTimeoutMs: config.checking.timeoutMs },
     observe: (stage, seconds) => metrics.notificationSeconds.observe({ channel, stage }, seconds),
     countError: (code) => metrics.errors.inc({ code }),
-    tracesOf: tracesOf(tracer, store.traces),
+    tracesOf: tracesOf(tracer, store.traces, (error) => metrics.errors.inc({ code: codeOf(error) })),
     tracer,
   };
 }
