@@ -1,6 +1,6 @@
 /**
- * A chart in an element. It is as wide as the element, and follows the page's light and dark mode. The build keeps files
- * with `chart` in their name, and the library, out of what the student page loads first.
+ * A chart in an element. It is as wide as the element, and follows the page's light and dark mode. The build keeps
+ * files with `chart` in their name, and the library, out of what the student page loads first.
  */
 import 'uplot/dist/uPlot.min.css';
 import type { RefObject } from 'preact';
