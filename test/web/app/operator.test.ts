@@ -106,7 +106,7 @@ t.test('stop switches work, and the newest changes are listed', async (t) => {
   await confirmed('Pause', 'notifications, everywhere');
   await confirmed('Resume', 'checks, asu');
   t.match(view.pauses, [{ scope: 'notifications' }]);
-  await says('.changes', 'CSE 310, class 66445: seats opened');
+  await says('.changes', 'CSE 310 · 66445: seats opened');
 });
 
 t.test('when the connection is cut, the page says so once, turns grey, and comes back by itself', async (t) => {
