@@ -100,6 +100,7 @@ t.test('stop switches work, and the newest changes are listed', async (t) => {
   await page.locator(byRole('button', 'Pause checks, asu')).click();
   await says('dialog', 'The source is not asked until somebody resumes');
   await page.keyboard.press('Escape');
+  await page.waitForSelector('dialog', { hidden: true });
   t.same(view.pauses, [], 'not before it is confirmed');
   await confirmed('Pause', 'checks, asu');
   t.match(view.pauses, [{ scope: 'checks', institution: 'asu' }]);

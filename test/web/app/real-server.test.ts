@@ -116,6 +116,7 @@ t.test('an operator sees the tree, the pool, the health and the switches', async
   await page.locator(byRole('button', 'Yes, run a cycle now')).click();
   await says('dialog [role="alert"]', 'PMC_CYCLE_RUNNING');
   await page.keyboard.press('Escape');
+  await page.waitForSelector('dialog', { hidden: true });
   await page.locator(byRole('button', 'Pause checks, asu')).click();
   await page.locator(byRole('button', 'Yes, pause')).click();
   await page.waitForSelector(byRole('button', 'Resume checks, asu'));
