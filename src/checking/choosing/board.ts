@@ -103,6 +103,14 @@ export class Board {
     return unit === undefined ? [] : [unit];
   }
 
+  /** Returns the lowest key of the watched sections that the request shows; undefined: there are none. */
+  firstOf(ask: Ask): string | undefined {
+    let first: string | undefined;
+    for (const { rows } of this.covered(ask))
+      for (const section of rows.keys()) if (first === undefined || section < first) first = section;
+    return first;
+  }
+
   /** Returns the subject that a request is about or in. */
   groupAround(ask: Exclude<Ask, { section: string }>): Group | undefined {
     const subject = 'subject' in ask ? ask.subject : ask.course.subject;

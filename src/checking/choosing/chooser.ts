@@ -156,8 +156,10 @@ export class Chooser {
     this.#choseAt = nowMs;
     const why = reasonNow(this.#board, this.#order, ask, nowMs, this.staleMs);
     if (why === undefined) return false;
-    if (why === 'explore' || rows.some(({ section }) => !this.#wasJustSeen(section, nowMs))) return true;
-    // Only the rest wants a look, and another process has that, or is writing what it saw.
+    // Two processes that claim at once may get a part each. The one with the first section sends the request.
+    const isOurs = rows.some(({ section }) => section === this.#board.firstOf(ask));
+    if (isOurs && (why === 'explore' || rows.some(({ section }) => !this.#wasJustSeen(section, nowMs)))) return true;
+    // Another process has what wants a look, or is writing what it saw.
     this.heldElsewhere(ask, nowMs);
     return false;
   }

@@ -54,3 +54,12 @@ t.test('a request waits when all that a claim got was just seen, and another pro
   t.notOk(chooser.confirm(CSE310, [], INTERVAL + 250), 'nothing that is watched was free');
   t.end();
 });
+
+t.test('of two processes that got a part of a request each, the one with the first section sends it', (t) => {
+  const rows = [boardRow(10_000, 'CSE 310'), boardRow(10_001, 'CSE 310')];
+  const [one, other] = [chooserOf(rows), chooserOf(rows)];
+  t.ok(one.confirm(CSE310, [rows[0]!], INTERVAL));
+  t.notOk(other.confirm(CSE310, [rows[1]!], INTERVAL));
+  t.same(asks(other, INTERVAL), [], 'it waits for a moment');
+  t.end();
+});
