@@ -28,8 +28,15 @@ const SIZES: Sizes = {
   crowd: { subscribers: 2_000, frozen: 100, perSecond: 100, seconds: 10 },
 };
 const GOAL_MS = 500;
+/** Seconds of the load that is compared with Mosquitto. */
+const BURST_S = 1;
 /** The publisher sends the messages of one commit at once. */
 const AT_ONCE = 100;
+/**
+ * So many messages may be on their way to a subscriber. The subscribers share a thread with the publisher, and ours
+ * drops one that is 4 MB behind.
+ */
+const BEHIND_MOST = 1_000;
 
 type Brokers = Readonly<Record<string, Broker>>;
 
@@ -56,18 +63,27 @@ export async function runBus(bench: Bench, sizes = SIZES): Promise<void> {
 
 async function crowd(owner: Owner, bench: Bench, brokers: Brokers, load: Load): Promise<void> {
   const { subscribers, frozen, perSecond } = load;
-  const { ours, Mosquitto } = await bench.compare({
-    title: `${subscribers} subscribers, ${frozen} of them read nothing, ${perSecond} changes/s, QoS 1`,
+  const of = `${subscribers} subscribers, ${frozen} of them read nothing`;
+  const note = `Each subscriber gets every message. The subscribers are plain sockets in a process of their own, which
+is not in the CPU time; the publisher is. What has not come 20 s after the last message counts as not delivered.`;
+  const { ours } = await bench.compare({
+    title: `${of}, ${perSecond} changes/s for ${load.seconds} s, QoS 1`,
     rounds: 1,
-    contenders: mapValues(brokers, (broker) => () => carry(owner, broker, load)),
-    note: `Each subscriber gets every message. The subscribers are plain sockets in a process of their own, which is
-not in the CPU time; the publisher is. What has not come 20 s after the last message counts as not delivered.`,
+    contenders: { ours: () => carry(owner, brokers['ours']!, load) },
+    note,
   });
-  bench.goal({ what: 'messages delivered, %', value: ours!['% delivered']!.median, atLeast: 100 });
-  bench.goal({ what: 'p99 of the delivery, ms', value: ours!['p99 ms']!.median, atMost: GOAL_MS });
-  if (Mosquitto === undefined) return;
-  const [own, its] = [ours!, Mosquitto].map((each) => each['deliveries/s']!.median) as [number, number];
-  bench.goal({ what: 'deliveries/s, of those of Mosquitto', value: own / its, atLeast: 0.5 });
+  bench.goal({ what: 'messages delivered, %', value: ours['% delivered']!.median, atLeast: 100 });
+  bench.goal({ what: 'p99 of the delivery, ms', value: ours['p99 ms']!.median, atMost: GOAL_MS });
+  if (brokers['Mosquitto'] === undefined) return;
+  const burst = { ...load, seconds: Math.min(load.seconds, BURST_S) };
+  const sides = await bench.compare({
+    title: `${of}, ${burst.perSecond * burst.seconds} changes within ${burst.seconds} s, QoS 1`,
+    rounds: 1,
+    contenders: mapValues(brokers, (broker) => () => carry(owner, broker, burst)),
+    note: `${note} So many at once show how fast each broker is; a longer load is more than Mosquitto carries here.`,
+  });
+  const [own, its] = [sides['ours']!, sides['Mosquitto']!].map((each) => each['deliveries/s']!.median);
+  bench.goal({ what: 'deliveries/s, of those of Mosquitto', value: own! / its!, atLeast: 0.5 });
 }
 
 function mapValues<Value, Result>(
@@ -94,7 +110,7 @@ async function live(bench: Bench, brokers: Brokers, { rounds, qos, subscribers, 
   );
   const round = async ({ broker, clients }: { broker: Broker; clients: Subscribers }): Promise<Figures> =>
     delivered(sent * subscribers, async () => {
-      const all = clients.received(sent * subscribers);
+      clients.expect(sent * subscribers);
       for (let start = 0; start < sent; start += AT_ONCE) {
         const now = Array.from({ length: Math.min(AT_ONCE, sent - start) }, (_, nth) => start + nth);
         await Promise.all(
@@ -102,8 +118,10 @@ async function live(bench: Bench, brokers: Brokers, { rounds, qos, subscribers, 
             broker.publish({ topic: `pickmyclass/changes/${keyAt(number)}/seats`, body: BODY, retain: false }),
           ),
         );
+        const sentSoFar = start + now.length;
+        await clients.until((sent - Math.max(0, sentSoFar - BEHIND_MOST)) * subscribers);
       }
-      await all;
+      await clients.until(0);
     });
   await bench.compare({
     title: `QoS ${qos}, ${subscribers === 1 ? 'one subscriber' : `${subscribers} subscribers`}`,
@@ -120,9 +138,9 @@ async function retained(bench: Bench, brokers: Brokers, { rounds, retained: coun
   const round = async ({ port }: Broker): Promise<Figures> => {
     const client = await Subscribers.connect(port, 1);
     const figures = await delivered(count, async () => {
-      const all = client.received(count);
+      client.expect(count);
       await client.subscribe('pickmyclass/sections/#', 1);
-      await all;
+      await client.until(0);
     });
     await client.close();
     return figures;
@@ -149,10 +167,10 @@ export const bus: Benchmark = {
   about: 'What the embedded MQTT broker costs to deliver public messages, beside aedes alone and Mosquitto.',
   method: `A message is the change of a section, about a kilobyte of JSON. The publisher is this process: in
 the broker's process for ours and aedes, over TCP for Mosquitto. It sends 100 messages at once, as after a commit,
-at QoS 1, and waits until the broker has them; the QoS in a title is that of the subscribers. They are mqtt.js
-clients over TCP in this process; their cost is in all figures, and it is the greater part. \`aedes\` is the broker
-that ours is made of, with its defaults: it has no access rules and no bounds for slow clients, and a publisher waits
-for them.`,
+at QoS 1, waits until the broker has them, and lets no more than 1,000 be on their way to a subscriber. The QoS in a
+title is that of the subscribers. They are mqtt.js clients over TCP in this process; their cost is in all figures, and
+it is the greater part. \`aedes\` is the broker that ours is made of, with its defaults: it has no access rules and no
+bounds for slow clients, and a publisher waits for them.`,
   peers: false,
   run: (bench) => runBus(bench),
 };

@@ -6,7 +6,8 @@ export class Subscribers {
   readonly #clients: MqttClient[];
   #left = 0;
   #lost: (error: Error) => void = () => {};
-  #done: () => void = () => {};
+  /** Is called when so many are left. */
+  #next = { left: 0, reached: (): void => {} };
 
   private constructor(clients: MqttClient[]) {
     this.#clients = clients;
@@ -28,17 +29,19 @@ export class Subscribers {
     for (const client of this.#clients) await client.subscribeAsync(filter, { qos });
   }
 
-  /**
-   * Resolves when all of them together have received so many messages from now on. Rejects if the broker drops one, and
-   * after a minute.
-   */
-  received(messages: number): Promise<void> {
+  /** So many messages are to come to all of them together from now on. */
+  expect(messages: number): void {
     this.#left = messages;
-    const all = new Promise<void>((resolve, reject) => {
-      this.#done = resolve;
+  }
+
+  /** Resolves when at most `left` messages are still to come. Rejects if the broker drops one, and after a minute. */
+  until(left: number): Promise<void> {
+    if (this.#left <= left) return Promise.resolve();
+    const reached = new Promise<void>((resolve, reject) => {
+      this.#next = { left, reached: resolve };
       this.#lost = reject;
     });
-    return inTime(all, `${messages} messages to ${this.#clients.length} subscribers`);
+    return inTime(reached, `${this.#left - left} messages to ${this.#clients.length} subscribers`);
   }
 
   async close(): Promise<void> {
@@ -48,6 +51,6 @@ export class Subscribers {
 
   #count(): void {
     this.#left -= 1;
-    if (this.#left === 0) this.#done();
+    if (this.#left === this.#next.left) this.#next.reached();
   }
 }

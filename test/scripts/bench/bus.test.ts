@@ -6,9 +6,9 @@ import { tinyRun } from './support.ts';
 t.test('each broker there is delivers at both levels, to one and many, and what it has retained', async (t) => {
   const crowd = { subscribers: 20, frozen: 2, perSecond: 100, seconds: 0.5 };
   const report = await tinyRun((bench) => runBus(bench, { rounds: 1, messages: 150, many: 3, retained: 20, crowd }));
-  const crowded = report.tables.pop()!;
-  for (const { name, figures } of crowded.rows)
-    t.equal(figures['% delivered']!.median, 100, `${crowded.title}: ${name}`);
+  const crowded = report.tables.splice(5);
+  for (const { title, rows } of crowded)
+    for (const { name, figures } of rows) t.equal(figures['% delivered']!.median, 100, `${title}: ${name}`);
   t.same(
     report.tables.map(({ title }) => title),
     [
