@@ -118,8 +118,7 @@ export class Chooser {
       this.#counted = countBoard(pacing);
       this.#countedAt = nowMs;
     }
-    const paceOf = (ask: Ask): Pace => this.paceOf(ask);
-    return reportOf({ ...pacing, counted: this.#counted, paceOf }, sections);
+    return reportOf({ ...pacing, counted: this.#counted, paceOf: (ask) => this.paceOf(ask) }, sections);
   }
 
   /** Sets how many sections of a subject the store knows: this decides how many requests its answer takes. */
@@ -156,8 +155,11 @@ export class Chooser {
     this.#choseAt = nowMs;
     const why = reasonNow(this.#board, this.#order, ask, nowMs, this.staleMs);
     if (why === undefined) return false;
-    // Two processes that claim at once may get a part each. The one with the first section sends the request.
-    const isOurs = rows.some(({ section }) => section === this.#board.firstOf(ask));
+    // Two processes that claim at once may get a part each. The one with the first section sends the request, and when
+    // that has just been written, so is the rest.
+    const firstKey = this.#board.firstOf(ask);
+    const first = rows.find(({ section }) => section === firstKey);
+    const isOurs = first !== undefined && !(news.includes(first) && this.#isRecent(first.seen, nowMs));
     if (isOurs && (why === 'explore' || rows.some(({ section }) => !this.#wasJustSeen(section, nowMs)))) return true;
     // Another process has what wants a look, or is writing what it saw.
     this.heldElsewhere(ask, nowMs);
@@ -201,9 +203,12 @@ export class Chooser {
 
   #wasJustSeen(section: string, nowMs: number): boolean {
     const row = this.#board.rowOf(section);
-    if (row === undefined || row.seen === null || row.failures > 0 || row.missing) return false;
-    const isDemanded = this.#board.unitFor(section)?.isDemanded === true;
-    return !isDemanded && nowMs - row.seen.lookedAt < leastGapMs(this.#options.intervalMs);
+    if (row === undefined || row.failures > 0 || row.missing || this.#board.unitFor(section)?.isDemanded) return false;
+    return this.#isRecent(row.seen, nowMs);
+  }
+
+  #isRecent(seen: Row['seen'], nowMs: number): boolean {
+    return seen !== null && nowMs - seen.lookedAt < leastGapMs(this.#options.intervalMs);
   }
 
   #remove(section: string, nowMs: number): void {
@@ -240,7 +245,5 @@ export class Chooser {
 }
 
 function appealOfAll(units: Iterable<Unit>): number {
-  let sum = 0;
-  for (const { appeal } of units) sum += appeal;
-  return sum;
+  return Array.from(units, ({ appeal }) => appeal).reduce((sum, appeal) => sum + appeal, 0);
 }

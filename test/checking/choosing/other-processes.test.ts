@@ -63,3 +63,13 @@ t.test('of two processes that got a part of a request each, the one with the fir
   t.same(asks(other, INTERVAL), [], 'it waits for a moment');
   t.end();
 });
+
+t.test('a request waits for a moment when another process has just written its first section', (t) => {
+  const rows = [boardRow(10_000, 'CSE 310'), boardRow(10_001, 'CSE 310')];
+  const chooser = chooserOf(rows);
+  const written = boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: INTERVAL - 1 }) });
+  t.notOk(chooser.confirm(CSE310, [written, rows[1]!], INTERVAL));
+  t.same(asks(chooser, INTERVAL), []);
+  t.ok(chooser.confirm(CSE310, [written, rows[1]!], INTERVAL + 250), 'the second was not written after all');
+  t.end();
+});
