@@ -73,7 +73,7 @@ t.test('a killed Chromium, and a thread that fails', async (t) => {
   fact = Date.now();
   const crash = { method: 'POST', body: JSON.stringify({ path: BROWSER }) };
   t.equal((await system.operator('/api/v1/supervisors/crash', crash)).status, 202);
-  t.ok(isSoon(await line.named(cause, /was made to fail/, fact), fact));
+  t.ok(isSoon(await line.named(cause, /was crashed on request/, fact), fact));
   await line.well();
 });
 
