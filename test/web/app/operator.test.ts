@@ -98,7 +98,7 @@ t.test('stop switches work, and the newest changes are listed', async (t) => {
     await page.waitForSelector(byRole('button', `${verb === 'Pause' ? 'Resume' : 'Pause'} ${what}`));
   };
   await page.locator(byRole('button', 'Pause checks, asu')).click();
-  await says('dialog', 'The source is not asked until somebody resumes');
+  await says('dialog[open]', 'The source is not asked until somebody resumes');
   await page.keyboard.press('Escape');
   await page.waitForSelector('dialog', { hidden: true });
   t.same(view.pauses, [], 'not before it is confirmed');

@@ -8,12 +8,12 @@ const SRC = fileURLToPath(new URL('../../../../src', import.meta.url));
 const SHARED = [
   'domain/conditions.ts',
   'domain/duration.ts',
+  'domain/series.ts',
   'domain/sighting.ts',
   'domain/watch.ts',
   'web/contract/boot.ts',
   'web/contract/frame-limits.ts',
   'web/contract/key-limits.ts',
-  'domain/seat-words.ts',
   'domain/section.ts',
 ];
 
