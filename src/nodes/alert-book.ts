@@ -59,7 +59,8 @@ export class AlertBook {
 
   /** The alerts as the store and these readings show them, without changing anything. For the other nodes. */
   async peek(readings: Readings): Promise<AlertState[]> {
-    await this.#reread(readings.at);
+    // Nobody waits for a store that is known not to answer.
+    if (!readings.health.failing.some(({ name }) => name === 'store')) await this.#reread(readings.at);
     const known = new Map(this.#alerts.map((alert) => [alert.name, alert]));
     return alertsAfter(this.#alerts, readings).map((alert) => {
       const { firing = false, since = alert.since } = known.get(alert.name) ?? {};

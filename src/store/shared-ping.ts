@@ -1,8 +1,9 @@
-/** The store's health for many callers. A ping writes, so all callers within a second share one. */
+/** The store's health for many callers. A ping writes, so callers within a short time share one. */
 import type { Clock } from '../runtime/index.ts';
 import type { Store } from './store.ts';
 
-const FRESH_MS = 1_000;
+/** Shorter than the second after which the operator page reads again: a ping from before counts only once there. */
+const FRESH_MS = 900;
 
 export class SharedPing {
   readonly #store: Pick<Store, 'ping'>;
@@ -15,7 +16,7 @@ export class SharedPing {
     this.#clock = clock;
   }
 
-  /** Like the store's `ping`, but at most one is in progress, and its result counts for a second. */
+  /** Like the store's `ping`, but at most one is in progress, and its result counts for a short time. */
   ping(): Promise<void> {
     if (this.#ping !== undefined && this.#clock.monotonic() < this.#endedAt + FRESH_MS) return this.#ping;
     this.#endedAt = Infinity;

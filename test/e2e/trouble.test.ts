@@ -5,6 +5,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
+import type { Test } from 'tap';
 import { MailServer } from '../notify/mail-server.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TreeNode } from '../../src/runtime/index.ts';
@@ -58,8 +59,9 @@ const slowness = measureSlowness(t);
 const started = performance.timeOrigin;
 
 /** Five seconds, and longer on a machine that at the same time did any work so many times slower than it can. */
-function isSoon(at: number, fact: number): boolean {
-  return at - fact < SOON_MS * slowness(fact - started);
+function isSoon(t: Test, at: number, fact: number): void {
+  const slower = slowness(fact - started);
+  t.ok(at - fact < SOON_MS * slower, `shown after ${at - fact} ms, on a machine ${slower.toFixed(1)} times slower`);
 }
 
 t.test('a killed Chromium, and a thread that fails', async (t) => {
@@ -67,13 +69,13 @@ t.test('a killed Chromium, and a thread that fails', async (t) => {
   const chromium = await eventually(() => mainChromiumOf(system.process.pid!));
   let fact = Date.now();
   process.kill(chromium, 'SIGKILL');
-  t.ok(isSoon(await line.named(cause, /Chromium ended by itself/, fact), fact));
+  isSoon(t, await line.named(cause, /Chromium ended by itself/, fact), fact);
   t.same(await line.buttonsOf(cause), ['Restart', 'Details']);
   await line.named(cause, /was restarted/, fact);
   fact = Date.now();
   const crash = { method: 'POST', body: JSON.stringify({ path: BROWSER }) };
   t.equal((await system.operator('/api/v1/supervisors/crash', crash)).status, 202);
-  t.ok(isSoon(await line.named(cause, /was crashed on request/, fact), fact));
+  isSoon(t, await line.named(cause, /was crashed on request/, fact), fact);
   await line.well();
 });
 
@@ -82,7 +84,7 @@ t.test('a source that hangs, its breaker, and a pause by the button beside them'
   await campus('PATCH', '/misbehaviour', { hang: true });
   // It counts as unseen after three failed looks, so the third one is the fact.
   const fact = await eventually(async () => (await failedLooks()) >= 3 && Date.now());
-  t.ok(isSoon(await line.named('source-unseen', /^Source not seen for .* · /, hung), fact));
+  isSoon(t, await line.named('source-unseen', /^Source not seen for .* · /, hung), fact);
   t.same(await line.buttonsOf('source-unseen'), ['Pause', 'Details']);
   const opened = /^The breaker of the source is open · next look in \d+ s/;
   await line.named('breaker', opened, hung);
@@ -92,7 +94,7 @@ t.test('a source that hangs, its breaker, and a pause by the button beside them'
   await page.waitForFunction('document.querySelector("dialog") === null');
   const paused = Date.now();
   const says = /^Checks are paused for .* · the source is not asked/;
-  t.ok(isSoon(await line.named('paused:checks', says, hung), paused));
+  isSoon(t, await line.named('paused:checks', says, hung), paused);
   await campus('DELETE', '/misbehaviour', {});
   await line.press('paused:checks', 'Resume');
   await line.well();
@@ -107,7 +109,7 @@ t.test('a mail server that ends', async (t) => {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: 'ben@example.edu' }),
   });
-  t.ok(isSoon(await line.named('mail-down', /^Mail not accepted for .* · \S/, fact), fact));
+  isSoon(t, await line.named('mail-down', /^Mail not accepted for .* · \S/, fact), fact);
   t.same(await line.buttonsOf('mail-down'), ['Retry now', 'Pause', 'Details']);
   const repaired = await new MailServer().listen(port);
   t.teardown(() => repaired.close());
@@ -119,12 +121,12 @@ t.test('a store that answers nothing, and one that ends', { skip: mongo?.own !==
   const says = /^The store does not answer · no looks, no messages/;
   let fact = Date.now();
   const thaw = mongo!.freeze();
-  t.ok(isSoon(await line.named('store', says, fact), fact), 'frozen');
+  isSoon(t, await line.named('store', says, fact), fact);
   thaw();
   await line.well();
   fact = Date.now();
   await mongo!.kill();
-  t.ok(isSoon(await line.named('store', says, fact), fact), 'killed');
+  isSoon(t, await line.named('store', says, fact), fact);
   await mongo!.restart();
   await line.well();
 });
@@ -133,7 +135,7 @@ t.test('a full disk', { skip: folder === undefined && 'no disk of its own' }, as
   const begun = Date.now();
   await fillDisk(join(folder!, 'filler'));
   const fact = Date.now();
-  t.ok(isSoon(await line.named('disk', /^The disk of test is \d+ % full · /, begun), fact));
+  isSoon(t, await line.named('disk', /^The disk of test is \d+ % full · /, begun), fact);
   await rm(join(folder!, 'filler'));
   await line.well();
 });

@@ -2,7 +2,7 @@ import t from 'tap';
 import { SharedPing } from '../../src/store/shared-ping.ts';
 import { ManualClock } from '../../src/runtime/testing/index.ts';
 
-t.test('all callers within a second share one ping of the store', async (t) => {
+t.test('callers within a short time share one ping of the store', async (t) => {
   const clock = new ManualClock();
   let pings = 0;
   let answer = (): void => {};
@@ -22,7 +22,7 @@ t.test('all callers within a second share one ping of the store', async (t) => {
   t.equal(pings, 1, 'callers wait for a slow ping');
   answer();
   await Promise.all([first, second]);
-  await clock.advance(999);
+  await clock.advance(899);
   await shared.ping();
   t.equal(pings, 1);
   await clock.advance(1);
@@ -30,7 +30,7 @@ t.test('all callers within a second share one ping of the store', async (t) => {
   t.equal(pings, 2);
 });
 
-t.test('a failed ping fails for all callers, and is tried again after a second', async (t) => {
+t.test('a failed ping fails for all callers, and is tried again a moment later', async (t) => {
   const clock = new ManualClock();
   let failing = true;
   const shared = new SharedPing(
@@ -40,6 +40,6 @@ t.test('a failed ping fails for all callers, and is tried again after a second',
   await t.rejects(shared.ping(), { message: 'full' });
   failing = false;
   await t.rejects(shared.ping(), { message: 'full' });
-  await clock.advance(1_000);
+  await clock.advance(900);
   await t.resolves(shared.ping());
 });

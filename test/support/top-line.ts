@@ -8,7 +8,7 @@ export interface TopLine {
   cleared(cause: string): Promise<unknown>;
   /** Waits until all is well. */
   well(): Promise<unknown>;
-  /** The names of the buttons and links of a cause. */
+  /** The names of the buttons and links that a cause had when it was last shown. */
   buttonsOf(cause: string): Promise<string[]>;
   /** Presses the button of a cause and confirms it. */
   press(cause: string, button: string): Promise<void>;
@@ -23,6 +23,7 @@ export async function followTopLine(page: Page): Promise<TopLine> {
       const causes = [...document.querySelectorAll('[data-cause]')].map((each) => [
         each.dataset.cause,
         each.querySelector('p').textContent,
+        [...each.querySelectorAll('.cause-actions > *')].map((action) => action.textContent),
       ]);
       if (JSON.stringify(causes) === last) return;
       last = JSON.stringify(causes);
@@ -44,8 +45,10 @@ export async function followTopLine(page: Page): Promise<TopLine> {
     },
     cleared: (name) => page.waitForFunction(`document.querySelector('${cause(name)}') === null`),
     well: () => page.waitForSelector('.top-line-ok'),
-    buttonsOf: (name) =>
-      page.$$eval(`${cause(name)} .cause-actions > *`, (all) => all.map((each) => each.textContent ?? '')),
+    buttonsOf: async (name) =>
+      (await page.evaluate(
+        `window.topLineRead.flatMap(({ causes }) => causes).findLast(([each]) => each === ${JSON.stringify(name)})[2]`,
+      )) as string[],
     press: async (name, button) => {
       await page.locator(`${cause(name)} ::-p-text(${button})`).click();
       await page.locator(`dialog ::-p-text(Yes, ${button.toLowerCase()})`).click();
