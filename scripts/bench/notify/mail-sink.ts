@@ -1,9 +1,8 @@
 /** The parent's side of the mail server. */
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Owner } from '../../../test/support/mongo-server.ts';
-import { startProcess } from '../../start-process.ts';
+import { startSink } from './start-sink.ts';
 
 const PROCESS = fileURLToPath(new URL('./mail-process.js', import.meta.url));
 
@@ -28,13 +27,7 @@ export class MailSink {
   }
 
   static async start(owner: Owner): Promise<MailSink> {
-    const child = startProcess(process.execPath, [PROCESS], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    owner.teardown(async () => {
-      const gone = once(child, 'exit');
-      child.kill();
-      await gone;
-    });
-    const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+    const { child, port } = await startSink(owner, PROCESS);
     return new MailSink(child, port);
   }
 
