@@ -1,5 +1,5 @@
 /** A look as the scheduler hands it to the section-checker, and what the section-checker reports about it. */
-import type { Odd } from '../domain/mass-change.ts';
+import type { Anomaly } from '../domain/mass-change.ts';
 import type { LookRequest } from '../institutions/institution.ts';
 import type { ClaimedSection } from '../store/sections.ts';
 import type { Pace } from './choosing/pace.ts';
@@ -16,7 +16,7 @@ export interface LookJob {
    * null for a first look. For the second look after a mass change: what the first look showed; only what both looks
    * show is written.
    */
-  agreed: Odd[] | null;
+  agreed: Anomaly[] | null;
   /** Who asked. A failed look for a visitor is not counted as a failure of the source. */
   asker: 'schedule' | 'student' | 'visitor';
   /** What the estimate of the next look depends on. */

@@ -7,12 +7,12 @@
  * `absent`: missing from a complete answer for the first time. `gone`: a lookup by number found nothing either, so the
  * section would become cancelled or its watches would end. `listed`: back after it was cancelled.
  */
-export type OddKind = 'opened' | 'absent' | 'gone' | 'listed';
+export type AnomalyKind = 'opened' | 'absent' | 'gone' | 'listed';
 
 /** A section that seems to have changed in a way that seldom happens to many sections at once. */
-export interface Odd {
+export interface Anomaly {
   section: string;
-  kind: OddKind;
+  kind: AnomalyKind;
 }
 
 export interface MassChangeRule {
@@ -23,10 +23,10 @@ export interface MassChangeRule {
 }
 
 /** What recent answers showed of one kind of change. */
-export interface Extent {
+export interface ChangeCounts {
   /** Sections that showed it. */
   shown: number;
-  /** Watched sections that were seen, odd or not. */
+  /** Watched sections that were seen, with an anomaly or without. */
   seen: number;
   /** For openings: see `excessAfter`. 0 for other kinds. */
   excess: number;
@@ -46,7 +46,7 @@ const OPENED_AGAIN_MS = { least: 2_000, most: 15_000 };
 const ABSENT_AGAIN_MS = { least: 60_000, most: 900_000 };
 /** In a public series, hundreds of sections were missing from one sample and back in the next, ten minutes later. */
 const GONE_AGAIN_MS = { least: 900_000, most: 900_000 };
-const AGAIN_MS: Record<OddKind, { least: number; most: number }> = {
+const AGAIN_MS: Record<AnomalyKind, { least: number; most: number }> = {
   opened: OPENED_AGAIN_MS,
   absent: ABSENT_AGAIN_MS,
   gone: GONE_AGAIN_MS,
@@ -69,8 +69,8 @@ export function excessAfter(excess: number, opened: number, able: number, { shar
  * Whether this is a mass change or is becoming one. `watched`: the number of watched sections of the institution; null:
  * not known, then they do not count.
  */
-export function isMassChange(extent: Extent, watched: number | null, rule: MassChangeRule): boolean {
-  const { shown, seen, excess } = extent;
+export function isMassChange(counts: ChangeCounts, watched: number | null, rule: MassChangeRule): boolean {
+  const { shown, seen, excess } = counts;
   if (shown > rule.sections) return true;
   if (shown <= FEW) return false;
   if (excess > FEW * (1 - rule.share) + ROUNDING) return true;
@@ -81,8 +81,8 @@ export function isMassChange(extent: Extent, watched: number | null, rule: MassC
 }
 
 /** Whether the decision depends on the number of watched sections. */
-export function dependsOnWatched(extent: Extent, rule: MassChangeRule): boolean {
-  return extent.shown > FEW && !isMassChange(extent, null, rule);
+export function dependsOnWatched(counts: ChangeCounts, rule: MassChangeRule): boolean {
+  return counts.shown > FEW && !isMassChange(counts, null, rule);
 }
 
 function isMany(count: number, watched: number, { sections, share }: MassChangeRule): boolean {
@@ -90,7 +90,7 @@ function isMany(count: number, watched: number, { sections, share }: MassChangeR
 }
 
 /** Milliseconds between the look that showed a mass change of this kind and the second look. */
-export function secondLookInMs(kind: OddKind, intervalMs: number): number {
+export function secondLookInMs(kind: AnomalyKind, intervalMs: number): number {
   const { least, most } = AGAIN_MS[kind];
   return Math.min(most, Math.max(least, SPREAD * intervalMs));
 }

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { CONFIRM_AFTER_MS, confirmInMs, isAskedByNumber, isInDoubt, isRipe } from '../../src/domain/absence.ts';
+import { CONFIRM_AFTER_MS, confirmInMs, isAskedByNumber, isInDoubt, isMissingLong } from '../../src/domain/absence.ts';
 import { observe } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
 import { seen } from '../support/states.ts';
@@ -9,9 +9,9 @@ const cancelled: SectionState = { ...state, status: 'cancelled' };
 const [justMissed, ripe] = [0, CONFIRM_AFTER_MS];
 
 t.test('a lookup by number decides only a minute after the first answer without the section', async (t) => {
-  t.notOk(isRipe({ missingForMs: null }));
-  t.notOk(isRipe({ missingForMs: CONFIRM_AFTER_MS - 1 }));
-  t.ok(isRipe({ missingForMs: CONFIRM_AFTER_MS }));
+  t.notOk(isMissingLong({ missingForMs: null }));
+  t.notOk(isMissingLong({ missingForMs: CONFIRM_AFTER_MS - 1 }));
+  t.ok(isMissingLong({ missingForMs: CONFIRM_AFTER_MS }));
 });
 
 t.test('a missing section is in doubt, unless it is cancelled already', async (t) => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import t from 'tap';
-import type { Extent, MassChangeRule } from '../../src/domain/mass-change.ts';
+import type { ChangeCounts, MassChangeRule } from '../../src/domain/mass-change.ts';
 import { dependsOnWatched, excessAfter, FEW, isMassChange, secondLookInMs } from '../../src/domain/mass-change.ts';
 
 const rule = { sections: 200, share: 0.2 };
 /** All watched sections were seen. */
-const all = (shown: number, seen = 10_000): Extent => ({ shown, seen, excess: 0 });
+const all = (shown: number, seen = 10_000): ChangeCounts => ({ shown, seen, excess: 0 });
 
 t.test('more sections than the limit, or than the share from 20 on, are a mass change', (t) => {
   t.notOk(isMassChange(all(200), 10_000, rule));
@@ -37,7 +37,7 @@ t.test('what this process sees is assumed for all watched sections, of which it 
 });
 
 t.test('a run of answers in which almost everything opens is a mass change, whatever was seen before', (t) => {
-  const after = (answers: [opened: number, able: number][]): Extent => ({
+  const after = (answers: [opened: number, able: number][]): ChangeCounts => ({
     shown: answers.reduce((sum, [opened]) => sum + opened, 0),
     seen: 100_000,
     excess: answers.reduce((excess, [opened, able]) => excessAfter(excess, opened, able, rule), 0),
@@ -68,7 +68,7 @@ t.test('an opening gets its second look within seconds, an absence or a return a
 });
 
 const rules = fc.record({ sections: fc.nat(1_000), share: fc.double({ min: 0, max: 1, noNaN: true }) });
-const extents: fc.Arbitrary<Extent> = fc.record({
+const extents: fc.Arbitrary<ChangeCounts> = fc.record({
   shown: fc.nat(2_000),
   seen: fc.nat(10_000),
   excess: fc.double({ min: 0, max: 100, noNaN: true }),
@@ -83,9 +83,9 @@ t.test('more of the same is never less suspicious', (t) => {
       totals,
       rules,
       fc.nat(500),
-      (extent, watched, within: MassChangeRule, more) =>
-        !isMassChange(extent, watched, within) ||
-        isMassChange({ ...extent, shown: extent.shown + more }, watched, within),
+      (counts, watched, within: MassChangeRule, more) =>
+        !isMassChange(counts, watched, within) ||
+        isMassChange({ ...counts, shown: counts.shown + more }, watched, within),
     ),
     settings,
   );
@@ -101,8 +101,8 @@ t.test(
         totals,
         rules,
         fc.nat(FEW),
-        (extent, watched, within, shown) =>
-          isMassChange({ ...extent, shown }, watched, within) === shown > within.sections,
+        (counts, watched, within, shown) =>
+          isMassChange({ ...counts, shown }, watched, within) === shown > within.sections,
       ),
       settings,
     );
@@ -116,9 +116,9 @@ t.test('the number of watched sections is asked for if it can decide', (t) => {
       extents,
       rules,
       fc.nat(20_000),
-      (extent, within, watched) =>
-        dependsOnWatched(extent, within) ||
-        isMassChange(extent, watched, within) === isMassChange(extent, null, within),
+      (counts, within, watched) =>
+        dependsOnWatched(counts, within) ||
+        isMassChange(counts, watched, within) === isMassChange(counts, null, within),
     ),
     settings,
   );

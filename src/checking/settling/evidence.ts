@@ -1,10 +1,10 @@
 /** What an answer shows that matters to the guard against mass changes. Pure. */
-import type { Odd } from '../../domain/mass-change.ts';
+import type { Anomaly } from '../../domain/mass-change.ts';
 import type { LookJob } from '../look-job.ts';
 import type { Comparison } from '../looking/compare.ts';
 
 export interface Evidence {
-  odd: Odd[];
+  anomalies: Anomaly[];
   /** The watched sections about which the answer is sure. */
   seen: string[];
   /** The number of sections that could have opened: they were not open before. */
@@ -12,7 +12,7 @@ export interface Evidence {
 }
 
 /** A failed look shows nothing. */
-export const NO_EVIDENCE: Evidence = { odd: [], seen: [], able: 0 };
+export const NO_EVIDENCE: Evidence = { anomalies: [], seen: [], able: 0 };
 
 export function evidenceOf(job: LookJob, answer: Comparison): Evidence {
   const rows = [...job.sections, ...answer.inPassing];
@@ -21,16 +21,16 @@ export function evidenceOf(job: LookJob, answer: Comparison): Evidence {
     rows.filter(({ state }) => state !== null && state.status !== 'open').map(({ section }) => section),
   );
   return {
-    odd: oddIn(job, answer),
+    anomalies: anomaliesIn(job, answer),
     seen: rows.filter(({ section, watched }) => watched && sure.has(section)).map(({ section }) => section),
     able: answer.observed.filter(({ state }) => shut.has(state.section)).length,
   };
 }
 
-/** Returns the odd results in an answer: those that rarely happen to many sections at once. */
-export function oddIn(job: LookJob, answer: Pick<Comparison, 'observed' | 'absent' | 'gone'>): Odd[] {
+/** Returns the anomalies in an answer: results that rarely happen to many sections at once. */
+export function anomaliesIn(job: LookJob, answer: Pick<Comparison, 'observed' | 'absent' | 'gone'>): Anomaly[] {
   const shown = answer.observed.flatMap(({ state: { section }, changes }) =>
-    changes.flatMap(({ kind }): Odd[] => (kind === 'opened' || kind === 'listed' ? [{ section, kind }] : [])),
+    changes.flatMap(({ kind }): Anomaly[] => (kind === 'opened' || kind === 'listed' ? [{ section, kind }] : [])),
   );
   const there = new Set(
     job.sections
@@ -39,6 +39,6 @@ export function oddIn(job: LookJob, answer: Pick<Comparison, 'observed' | 'absen
   );
   const absent = answer.absent
     .filter((section) => there.has(section))
-    .map((section): Odd => ({ section, kind: 'absent' }));
-  return [...shown, ...absent, ...answer.gone.map((section): Odd => ({ section, kind: 'gone' }))];
+    .map((section): Anomaly => ({ section, kind: 'absent' }));
+  return [...shown, ...absent, ...answer.gone.map((section): Anomaly => ({ section, kind: 'gone' }))];
 }

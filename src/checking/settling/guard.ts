@@ -1,26 +1,26 @@
 /**
- * The guard of one institution. A look that shows something odd, which rarely happens to many sections at once, waits
- * here until it is clear whether it is a mass change. Pure; times are monotonic milliseconds.
+ * The guard of one institution. A look that shows an anomaly waits here until it is clear whether it is a mass change.
+ * Pure; times are monotonic milliseconds.
  */
-import type { MassChangeRule, Odd, OddKind } from '../../domain/mass-change.ts';
+import type { MassChangeRule, Anomaly, AnomalyKind } from '../../domain/mass-change.ts';
 import { dependsOnWatched, isMassChange, secondLookInMs } from '../../domain/mass-change.ts';
 import type { Evidence } from './evidence.ts';
 import { Surroundings } from './surroundings.ts';
 
 interface Held<Look> {
   look: Look;
-  odd: Odd[];
+  anomalies: Anomaly[];
   heldAtMs: number;
   isLong: boolean;
   /** The number of the newest look that was under way. */
   newest: number;
 }
 
-export interface Word<Look> {
+export interface Decision<Look> {
   /** Looks to write. */
   commit: Look[];
   /** Looks to repeat after `afterMs` milliseconds. Only what the second look confirms is written. */
-  again: { look: Look; odd: Odd[]; afterMs: number }[];
+  again: { look: Look; anomalies: Anomaly[]; afterMs: number }[];
 }
 
 /**
@@ -62,58 +62,64 @@ export class Guard<Look> {
   }
 
   /**
-   * Records the answer of a first look. Holds `look` if it shows something odd, and returns whether it does.
+   * Records the answer of a first look. Holds `look` if it shows an anomaly, and returns whether it does.
    * `isAwaited`: somebody waits for the answer, so it is held for a moment only.
    */
   seen(id: string, look: Look, evidence: Evidence, nowMs: number, isAwaited: boolean): boolean {
     this.ended(id, nowMs);
     this.#surroundings.add(evidence, nowMs);
-    const { odd } = evidence;
-    if (odd.length === 0) return false;
-    this.#held.push({ look, odd, heldAtMs: nowMs, isLong: isLong(odd) && !isAwaited, newest: this.#newest });
+    const { anomalies } = evidence;
+    if (anomalies.length === 0) return false;
+    this.#held.push({
+      look,
+      anomalies,
+      heldAtMs: nowMs,
+      isLong: isLong(anomalies) && !isAwaited,
+      newest: this.#newest,
+    });
     return true;
   }
 
   /** Returns the milliseconds until the next held look is decided; null if none is held. */
-  wordInMs(nowMs: number): number | null {
+  dueInMs(nowMs: number): number | null {
     if (this.#held.length === 0) return null;
-    const ripeAtMs = this.#ripeAt(nowMs);
-    return Math.max(0, Math.min(...this.#held.map(ripeAtMs)) - nowMs);
+    const dueAtMs = this.#dueAt(nowMs);
+    return Math.max(0, Math.min(...this.#held.map(dueAtMs)) - nowMs);
   }
 
   /** Returns whether the decision depends on the number of watched sections. */
   mustCount(nowMs: number): boolean {
-    const kinds = new Set(this.#held.flatMap(({ odd }) => odd.map(({ kind }) => kind)));
-    return [...kinds].some((kind) => dependsOnWatched(this.#surroundings.extent(kind, nowMs), this.#rule));
+    const kinds = new Set(this.#held.flatMap(({ anomalies }) => anomalies.map(({ kind }) => kind)));
+    return [...kinds].some((kind) => dependsOnWatched(this.#surroundings.counts(kind, nowMs), this.#rule));
   }
 
   /**
    * Decides about the looks that have waited long enough, and removes them from the guard. `watched` as in
    * `isMassChange`.
    */
-  word(nowMs: number, watched: number | null): Word<Look> {
-    const ripeAtMs = this.#ripeAt(nowMs);
-    const [ripe, unripe]: [Held<Look>[], Held<Look>[]] = [[], []];
-    for (const held of this.#held) (ripeAtMs(held) <= nowMs ? ripe : unripe).push(held);
-    this.#held = unripe;
-    const isMass = (kind: OddKind): boolean =>
-      isMassChange(this.#surroundings.extent(kind, nowMs), watched, this.#rule);
-    const word: Word<Look> = { commit: [], again: [] };
-    for (const { look, odd } of ripe) {
-      const doubted = [...new Set(odd.map(({ kind }) => kind))].filter(isMass);
-      if (doubted.length === 0) word.commit.push(look);
+  decide(nowMs: number, watched: number | null): Decision<Look> {
+    const dueAtMs = this.#dueAt(nowMs);
+    const [due, waiting]: [Held<Look>[], Held<Look>[]] = [[], []];
+    for (const held of this.#held) (dueAtMs(held) <= nowMs ? due : waiting).push(held);
+    this.#held = waiting;
+    const isMass = (kind: AnomalyKind): boolean =>
+      isMassChange(this.#surroundings.counts(kind, nowMs), watched, this.#rule);
+    const decision: Decision<Look> = { commit: [], again: [] };
+    for (const { look, anomalies } of due) {
+      const doubted = [...new Set(anomalies.map(({ kind }) => kind))].filter(isMass);
+      if (doubted.length === 0) decision.commit.push(look);
       else
-        word.again.push({
+        decision.again.push({
           look,
-          odd,
+          anomalies,
           afterMs: Math.max(...doubted.map((kind) => secondLookInMs(kind, this.#intervalMs))),
         });
     }
-    return word;
+    return decision;
   }
 
   /** Returns a function that tells when a held look has waited long enough. */
-  #ripeAt(nowMs: number): (held: Held<Look>) => number {
+  #dueAt(nowMs: number): (held: Held<Look>) => number {
     const othersMs = Math.min(HOLD.othersMs, HOLD.othersShare * this.#intervalMs);
     const quietAtMs = this.#underWay.size > 0 ? Infinity : this.#endedAtMs + HOLD.quietMs;
     const openedMs = this.#surroundings.isCalm(nowMs) ? HOLD.calmMs : HOLD.openedMs;
@@ -126,6 +132,6 @@ export class Guard<Look> {
 }
 
 /** Returns whether a look may wait for longer than a moment, because it shows no opening that students wait for. */
-export function isLong(odd: readonly Odd[]): boolean {
-  return odd.every(({ kind }) => kind !== 'opened');
+export function isLong(anomalies: readonly Anomaly[]): boolean {
+  return anomalies.every(({ kind }) => kind !== 'opened');
 }

@@ -1,7 +1,7 @@
 /**
  * Holds looks back until it is clear whether many sections changed at once, and then writes or repeats them.
  */
-import type { MassChangeRule, Odd } from '../../domain/mass-change.ts';
+import type { MassChangeRule, Anomaly } from '../../domain/mass-change.ts';
 import type { Clock, Logger } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import { checkingError } from '../errors.ts';
@@ -52,14 +52,14 @@ export class Holding {
     this.#judge();
   }
 
-  /** Takes in the result of a first look. It is held if it shows something odd, otherwise written. */
+  /** Takes in the result of a first look. It is held if it shows an anomaly, otherwise written. */
   seen(settled: SettledLook, evidence: Evidence): void {
     const { requests } = settled;
     const { job, tell } = settled.look;
     const isScheduled = job.asker === 'schedule';
     const isHeld = this.#guard.seen(job.id, settled, evidence, this.#now, !isScheduled);
     if (!isHeld) this.#options.write(settled);
-    else if (isScheduled && isLong(evidence.odd)) tell({ type: 'held', jobId: job.id, requests });
+    else if (isScheduled && isLong(evidence.anomalies)) tell({ type: 'held', jobId: job.id, requests });
     this.#judge();
   }
 
@@ -69,7 +69,7 @@ export class Holding {
 
   /** Decides about the held looks that have waited long enough. */
   #judge(): void {
-    const inMs = this.#guard.wordInMs(this.#now);
+    const inMs = this.#guard.dueInMs(this.#now);
     const { turns, countWatched, log } = this.#options;
     if (inMs === null || this.#isCounting) return;
     if (inMs > 0) return turns.in('judge', inMs, () => this.#judge());
@@ -92,14 +92,14 @@ export class Holding {
   }
 
   #giveWord(watched: number | null): void {
-    const { commit, again } = this.#guard.word(this.#now, watched);
+    const { commit, again } = this.#guard.decide(this.#now, watched);
     for (const settled of commit) this.#options.write(settled);
     if (again.length > 0) this.#options.log.warn({ requests: again.length }, 'mass change, looking twice');
-    for (const { look, odd, afterMs } of again) this.#lookTwice(look, odd, afterMs);
+    for (const { look, anomalies, afterMs } of again) this.#lookTwice(look, anomalies, afterMs);
     this.#judge();
   }
 
-  #lookTwice({ look, requests }: SettledLook, agreed: Odd[], afterMs: number): void {
+  #lookTwice({ look, requests }: SettledLook, agreed: Anomaly[], afterMs: number): void {
     const { secondLooks } = this.#options;
     const { job, answer, tell } = look;
     if (job.asker === 'schedule') {

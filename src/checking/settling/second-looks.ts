@@ -32,7 +32,7 @@ export class SecondLooks {
   /** All second looks that have not ended, by job id. */
   readonly #all = new Map<string, Look>();
   /** The looks whose time has come, in that order. */
-  readonly #ripe: Look[] = [];
+  readonly #due: Look[] = [];
   #underWay = 0;
   #isReserving = false;
   /** Requests made beyond the reserved ones and not charged yet. Negative if fewer were made than reserved. */
@@ -50,7 +50,7 @@ export class SecondLooks {
   addIn(afterMs: number, look: Look): void {
     this.#all.set(look.job.id, look);
     this.#options.turns.in(`second look ${look.job.id}`, afterMs, () => {
-      this.#ripe.push(look);
+      this.#due.push(look);
       this.#reserve();
     });
   }
@@ -73,7 +73,7 @@ export class SecondLooks {
 
   /** Reserves the next request, if a look waits for one. */
   #reserve(): void {
-    if (this.#isReserving || this.#ripe.length === 0 || this.#underWay >= PLACES) return;
+    if (this.#isReserving || this.#due.length === 0 || this.#underWay >= PLACES) return;
     this.#isReserving = true;
     const { turns } = this.#options;
     turns.after(
@@ -98,7 +98,7 @@ export class SecondLooks {
 
   #next(): void {
     this.#underWay += 1;
-    this.#options.look(this.#ripe.shift()!);
+    this.#options.look(this.#due.shift()!);
     this.#free();
   }
 
@@ -110,7 +110,7 @@ export class SecondLooks {
   /** Gives the sections back because checks are paused. */
   #giveUp(error: CodedError): void {
     this.#isReserving = false;
-    for (const { job, answer } of this.#ripe.splice(0)) {
+    for (const { job, answer } of this.#due.splice(0)) {
       this.#all.delete(job.id);
       answer({ ...refusal(error), retryInMs: 0 });
     }

@@ -1,5 +1,5 @@
 /** Turns the result of a look into changes to the rows of its sections. Pure. */
-import { confirmInMs, isRipe } from '../../domain/absence.ts';
+import { confirmInMs, isMissingLong } from '../../domain/absence.ts';
 import { LOOKS_UNTIL_UNKNOWN, retryInMs } from '../../domain/cadence.ts';
 import type { Observation } from '../../domain/change.ts';
 import { observeCancelled } from '../../domain/change.ts';
@@ -11,7 +11,7 @@ import type { Comparison } from '../looking/compare.ts';
 import type { LookFailed } from '../looking/look-result.ts';
 import type { After } from '../choosing/next-look.ts';
 import { nextLooks } from '../choosing/next-look.ts';
-import { oddIn } from './evidence.ts';
+import { anomaliesIn } from './evidence.ts';
 
 export interface Settlement {
   commits: SectionCommit[];
@@ -69,12 +69,12 @@ export function settle(job: LookJob, shown: Shown, cadence: CadenceRule): Settle
   return settlement;
 }
 
-/** Returns the sections that show something odd that the first look did not show. */
+/** Returns the sections that show an anomaly that the first look did not show. */
 function notAgreed(job: LookJob, shown: Comparison): Set<string> {
   if (job.agreed === null) return new Set();
   const agreed = new Set(job.agreed.map(({ section, kind }) => `${kind} ${section}`));
   return new Set(
-    oddIn(job, shown)
+    anomaliesIn(job, shown)
       .filter(({ section, kind }) => !agreed.has(`${kind} ${section}`))
       .map(({ section }) => section),
   );
@@ -148,7 +148,7 @@ function settleAbsent(
   if (state === null || (state.status !== 'cancelled' && !gone)) {
     // Not a sure look at this section: its state and checkedAt stay, and it is asked for by number soon. If that was
     // just done and no canary could vouch for the answer, the next look can wait.
-    const asked = request.by === 'class' && isRipe(section);
+    const asked = request.by === 'class' && isMissingLong(section);
     settlement.commits.push({
       ...base,
       state,

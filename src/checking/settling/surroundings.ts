@@ -2,7 +2,7 @@
  * What this process saw in the last while, as far as it matters to the guard against mass changes. Pure; times are
  * monotonic milliseconds.
  */
-import type { Extent, MassChangeRule, OddKind } from '../../domain/mass-change.ts';
+import type { ChangeCounts, MassChangeRule, AnomalyKind } from '../../domain/mass-change.ts';
 import { excessAfter } from '../../domain/mass-change.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -10,7 +10,7 @@ import type { Evidence } from './evidence.ts';
 type Times = Map<string, number>;
 
 /**
- * Odd results within this share of the interval count as one event. Within these limits: a glitch lasts longer than
+ * Anomalies within this share of the interval count as one event. Within these limits: a glitch lasts longer than
  * some seconds, and the changes of an hour are not one event.
  */
 const WINDOW = { share: 0.25, leastMs: 15_000, mostMs: 300_000 };
@@ -24,7 +24,7 @@ export class Surroundings {
   /** When each watched section was last seen. */
   readonly #seen: Times = new Map();
   /** By kind: when each section last showed it. */
-  readonly #shown: Record<OddKind, Times> = {
+  readonly #shown: Record<AnomalyKind, Times> = {
     opened: new Map(),
     absent: new Map(),
     gone: new Map(),
@@ -39,11 +39,11 @@ export class Surroundings {
   }
 
   /** Adds what a first look showed. */
-  add({ odd, seen, able }: Evidence, nowMs: number): void {
+  add({ anomalies, seen, able }: Evidence, nowMs: number): void {
     this.#forget(nowMs);
     for (const section of seen) put(this.#seen, section, nowMs);
-    for (const { section, kind } of odd) put(this.#shown[kind], section, nowMs);
-    const opened = odd.filter(({ kind }) => kind === 'opened').length;
+    for (const { section, kind } of anomalies) put(this.#shown[kind], section, nowMs);
+    const opened = anomalies.filter(({ kind }) => kind === 'opened').length;
     if (opened > 0) this.#excessAtMs = nowMs;
     this.#excess = excessAfter(this.#excess, opened, able, this.#rule);
   }
@@ -54,7 +54,7 @@ export class Surroundings {
     return this.#excess < CALM;
   }
 
-  extent(kind: OddKind, nowMs: number): Extent {
+  counts(kind: AnomalyKind, nowMs: number): ChangeCounts {
     this.#forget(nowMs);
     const excess = kind === 'opened' ? this.#excess : 0;
     return { shown: this.#shown[kind].size, seen: this.#seen.size, excess };

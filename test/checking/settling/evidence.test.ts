@@ -1,25 +1,25 @@
 import t from 'tap';
-import { evidenceOf, oddIn } from '../../../src/checking/settling/evidence.ts';
+import { evidenceOf, anomaliesIn } from '../../../src/checking/settling/evidence.ts';
 import { observe } from '../../../src/domain/change.ts';
 import { claimed, job } from '../../support/jobs.ts';
 import { seen, state } from '../../support/states.ts';
 import { gone, KEY, lacking, LATER, nothing, shows } from '../../support/shown.ts';
 
-t.test('the odd results are those that rarely happen to many sections at once: opening, absence, return', (t) => {
+t.test('anomalies are results that rarely happen to many sections at once: opening, absence, return', (t) => {
   const section = claimed();
-  t.same(oddIn(job('a', [section]), shows(section.state, { enrolled: 149 })), [{ section: KEY, kind: 'opened' }]);
-  t.same(oddIn(job('a', [section]), lacking), [{ section: KEY, kind: 'absent' }], 'the first time');
-  t.same(oddIn(job('a', [claimed({ missingForMs: 1_000 })]), lacking), [], 'after that its number decides');
+  t.same(anomaliesIn(job('a', [section]), shows(section.state, { enrolled: 149 })), [{ section: KEY, kind: 'opened' }]);
+  t.same(anomaliesIn(job('a', [section]), lacking), [{ section: KEY, kind: 'absent' }], 'the first time');
+  t.same(anomaliesIn(job('a', [claimed({ missingForMs: 1_000 })]), lacking), [], 'after that its number decides');
   const cancelled = claimed({ state: state({ status: 'cancelled' }) });
-  t.same(oddIn(job('a', [cancelled]), shows(cancelled.state)), [{ section: KEY, kind: 'listed' }]);
+  t.same(anomaliesIn(job('a', [cancelled]), shows(cancelled.state)), [{ section: KEY, kind: 'listed' }]);
   t.same(
-    oddIn(job('a', [claimed({ missingForMs: 60_000 })]), gone),
+    anomaliesIn(job('a', [claimed({ missingForMs: 60_000 })]), gone),
     [{ section: KEY, kind: 'gone' }],
     'it would be cancelled',
   );
-  t.same(oddIn(job('a', [cancelled]), lacking), [], 'it was gone before');
-  t.same(oddIn(job('a', [claimed({ state: null })]), lacking), [], 'it was never there');
-  t.same(oddIn(job('a', [section]), shows(section.state, { enrolled: 151 })), []);
+  t.same(anomaliesIn(job('a', [cancelled]), lacking), [], 'it was gone before');
+  t.same(anomaliesIn(job('a', [claimed({ state: null })]), lacking), [], 'it was never there');
+  t.same(anomaliesIn(job('a', [section]), shows(section.state, { enrolled: 151 })), []);
   t.end();
 });
 
@@ -46,7 +46,7 @@ t.test('a section could have opened if it was seen before and was not open, leas
   );
   const evidence = evidenceOf(job('a', [open, full, never]), { ...nothing, observed, inPassing: [passed] });
   t.match(evidence, {
-    odd: [
+    anomalies: [
       { section: KEY, kind: 'opened' },
       { section: passed.section, kind: 'opened' },
     ],

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { Guard } from '../../../src/checking/settling/guard.ts';
-import type { OddKind } from '../../../src/domain/mass-change.ts';
+import type { AnomalyKind } from '../../../src/domain/mass-change.ts';
 import { FEW } from '../../../src/domain/mass-change.ts';
 
 const rule = { sections: 200, share: 0.2 };
@@ -45,23 +45,26 @@ function answersOf({ answers, everyMs, takeMs, places }: Glitch): Answer[] {
 }
 
 /** Plays the glitch. Returns the number of sections that the guard lets through, one entry for each answer. */
-function letThrough(glitch: Glitch, kind: OddKind): number[] {
+function letThrough(glitch: Glitch, kind: AnomalyKind): number[] {
   const guard = new Guard<number>(rule, INTERVAL_MS);
   const watched = sum(glitch.answers);
   const through: number[] = [];
   let nowMs = 0;
   const judgeUntil = (untilMs: number): void => {
-    for (let inMs = guard.wordInMs(nowMs); inMs !== null && nowMs + inMs <= untilMs; inMs = guard.wordInMs(nowMs)) {
+    for (let inMs = guard.dueInMs(nowMs); inMs !== null && nowMs + inMs <= untilMs; inMs = guard.dueInMs(nowMs)) {
       nowMs += inMs;
-      through.push(...guard.word(nowMs, guard.mustCount(nowMs) ? watched : null).commit);
+      through.push(...guard.decide(nowMs, guard.mustCount(nowMs) ? watched : null).commit);
     }
   };
   const begin = answersOf(glitch).map(({ beganMs }, index) => ({ atMs: beganMs, run: () => guard.begun(`${index}`) }));
   const end = answersOf(glitch).map(({ size, endedMs }, index) => {
     const seen = Array.from({ length: size }, (_, n) => `${index}/${n}`);
     const shown = index < glitch.before ? [] : seen.slice(0, Math.ceil(size * glitch.wrong));
-    const odd = shown.map((section) => ({ section, kind }));
-    return { atMs: endedMs, run: () => guard.seen(`${index}`, odd.length, { seen, odd, able: size }, endedMs, false) };
+    const anomalies = shown.map((section) => ({ section, kind }));
+    return {
+      atMs: endedMs,
+      run: () => guard.seen(`${index}`, anomalies.length, { seen, anomalies, able: size }, endedMs, false),
+    };
   });
   for (const { atMs, run } of [...begin, ...end].toSorted((a, b) => a.atMs - b.atMs)) {
     judgeUntil(atMs);

@@ -1,14 +1,14 @@
 import t from 'tap';
 import type { Evidence } from '../../../src/checking/settling/evidence.ts';
 import { Surroundings } from '../../../src/checking/settling/surroundings.ts';
-import type { OddKind } from '../../../src/domain/mass-change.ts';
+import type { AnomalyKind } from '../../../src/domain/mass-change.ts';
 
 const rule = { sections: 200, share: 0.2 };
 const INTERVAL_MS = 300_000;
 const WINDOW_MS = 75_000;
 
-function evidence(sections: string[], odd: string[] = [], kind: OddKind = 'opened'): Evidence {
-  return { seen: sections, odd: odd.map((section) => ({ section, kind })), able: sections.length };
+function evidence(sections: string[], anomalies: string[] = [], kind: AnomalyKind = 'opened'): Evidence {
+  return { seen: sections, anomalies: anomalies.map((section) => ({ section, kind })), able: sections.length };
 }
 
 t.test('sections are counted once, kinds separately', (t) => {
@@ -16,9 +16,9 @@ t.test('sections are counted once, kinds separately', (t) => {
   surroundings.add(evidence(['a', 'b'], ['a']), 0);
   surroundings.add(evidence(['a', 'c'], ['a']), 1_000);
   surroundings.add(evidence(['d'], ['d'], 'absent'), 1_000);
-  t.match(surroundings.extent('opened', 1_000), { shown: 1, seen: 4 });
-  t.same(surroundings.extent('absent', 1_000), { shown: 1, seen: 4, excess: 0 });
-  t.same(surroundings.extent('listed', 1_000), { shown: 0, seen: 4, excess: 0 });
+  t.match(surroundings.counts('opened', 1_000), { shown: 1, seen: 4 });
+  t.same(surroundings.counts('absent', 1_000), { shown: 1, seen: 4, excess: 0 });
+  t.same(surroundings.counts('listed', 1_000), { shown: 0, seen: 4, excess: 0 });
   t.end();
 });
 
@@ -26,9 +26,9 @@ t.test('after a quarter of the interval, results no longer count, unless they we
   const surroundings = new Surroundings(rule, INTERVAL_MS);
   surroundings.add(evidence(['a', 'b'], ['a', 'b']), 0);
   surroundings.add(evidence(['a'], ['a']), 1_000);
-  t.match(surroundings.extent('opened', WINDOW_MS), { shown: 2, seen: 2 });
-  t.match(surroundings.extent('opened', WINDOW_MS + 1), { shown: 1, seen: 1 });
-  t.same(surroundings.extent('opened', WINDOW_MS + 1_001), { shown: 0, seen: 0, excess: 0 });
+  t.match(surroundings.counts('opened', WINDOW_MS), { shown: 2, seen: 2 });
+  t.match(surroundings.counts('opened', WINDOW_MS + 1), { shown: 1, seen: 1 });
+  t.same(surroundings.counts('opened', WINDOW_MS + 1_001), { shown: 0, seen: 0, excess: 0 });
   t.end();
 });
 
@@ -39,8 +39,8 @@ t.test('the time is at least a quarter of a minute and at most five minutes', (t
   ] as const) {
     const surroundings = new Surroundings(rule, intervalMs);
     surroundings.add(evidence(['a'], ['a']), 0);
-    t.equal(surroundings.extent('opened', windowMs).shown, 1);
-    t.equal(surroundings.extent('opened', windowMs + 1).shown, 0);
+    t.equal(surroundings.counts('opened', windowMs).shown, 1);
+    t.equal(surroundings.counts('opened', windowMs + 1).shown, 0);
   }
   t.end();
 });
