@@ -49,7 +49,7 @@ export interface ClaimedNotification {
   section: string;
   /** As what the watch is told of the change: a watch for several seats is told of `seats` as `opened`. */
   kind: ChangeKind | null;
-  /** The how-manieth reminder of an opening it is; 0: it is none. */
+  /** Which reminder of an opening it is, counted from 1; 0: not a reminder. */
   reminder: number;
   /** At most one of `change` and `notice` is set. Neither: the change is gone and there is nothing to say. */
   change: Change | null;

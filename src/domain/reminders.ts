@@ -8,7 +8,7 @@ export interface ToldOpening {
   status: 'pending' | 'sent' | 'dead';
   queuedAt: number;
   sentAt: number | null;
-  /** The how-manieth reminder it is; 0: the opening itself. */
+  /** Which reminder it is, counted from 1; 0: the opening itself. */
   reminder: number;
 }
 

@@ -169,7 +169,7 @@ export interface SectionStore {
   /**
    * The watched sections (`since` null), or what became of those touched since the mark of an earlier answer. A touch
    * is a commit, a failed or missing look, a new due time, and a watch that starts, is verified, pauses, resumes or
-   * ends. A lease is none. No touch is ever left out. One may be told twice.
+   * ends, but not a lease. No touch is ever left out. One may be told twice.
    *
    * A mark holds for one run of the process. A shared store orders touches by its server's clock and reads a few
    * seconds again, so it may leave one out if that clock is set back by more: read everything again now and then.

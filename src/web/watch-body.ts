@@ -28,7 +28,7 @@ export function readWatch(body: Body, institutions: readonly Institution[], at =
   return { ...terms, section };
 }
 
-/** Throws PMC_BODY_INVALID if the instant is none. An end of a pause begins one. */
+/** Throws PMC_BODY_INVALID if the instant is invalid. An end for a pause also starts the pause. */
 export function readPatch({ pausedUntil, ...patch }: WatchPatch): StorePatch {
   const conditions = patch.conditions === undefined ? {} : { conditions: canonical(patch.conditions) };
   if (pausedUntil === undefined || pausedUntil === null) return { ...patch, ...conditions };

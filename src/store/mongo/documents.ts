@@ -154,7 +154,7 @@ export interface NotificationDocument {
   sentAt: Date | null;
   nextAttemptAt: Date;
   claimableAt: Date;
-  /** The how-manieth reminder of an opening it is. */
+  /** Which reminder of an opening it is, counted from 1; 0: not a reminder. */
   reminder?: number;
   /** The message it went into, since it was first claimed. */
   message?: string;

@@ -1,6 +1,9 @@
 /** The migration for watches that are judged by their own seats, for reminders, and for outages that are told. */
 
-/** `reminder`: the how-manieth reminder of the opening it is. A notice of an outage ends with its watch. */
+/**
+ * `reminder`: which reminder of the opening it is, counted from 1; 0: not a reminder. A notice of an outage ends with
+ * its watch.
+ */
 export const TELLING = `
   CREATE INDEX watches_particular ON watches (id) WHERE min_seats > 1 OR reserved_group IS NOT NULL;
   CREATE INDEX watches_to_remind ON watches (id) WHERE remind = 'hourly';

@@ -26,7 +26,7 @@ export const VIEWS: readonly [View, ...View[]] = [
   { path: 'audit', title: 'Audit', Component: AuditView },
 ];
 
-/** Returns the view at a hash; undefined if the hash is none of a view, as that of the skip link. */
+/** Returns the view at a hash; undefined if the hash names no view, like that of the skip link. */
 export function viewAt(hash: string): View | undefined {
   const [, path] = /^#\/([\w-]*)/.exec(hash) ?? [];
   return VIEWS.find((view) => view.path === path);
