@@ -25,7 +25,7 @@ export interface ClaimedSection {
    * no answer lacked it.
    */
   missingForMs: number | null;
-  /** Failed looks in a row. */
+  /** Failed looks in a row; at most two of a section that nobody watches. */
   failures: number;
   /** It has a watch that is not paused, so it is scheduled and counts in a cycle. */
   watched: boolean;

@@ -180,8 +180,12 @@ function settleFailed(settlement: Settlement, section: ClaimedSection, failure: 
     settlement.release.push(section.section);
     return;
   }
-  const failures = section.failures + 1;
-  const unknown = section.unknown || failures >= LOOKS_UNTIL_UNKNOWN;
+  const inRow = section.failures + 1;
+  const isUnwatched = !section.watched && inRow >= LOOKS_UNTIL_UNKNOWN;
+  // A request shows many sections that nobody watches. Nobody waits for them, so they get no dead letter. Their count
+  // stops before it, so that a watch that begins gets one with the next failed look.
+  const failures = isUnwatched ? LOOKS_UNTIL_UNKNOWN - 1 : inRow;
+  const unknown = section.unknown || inRow >= LOOKS_UNTIL_UNKNOWN;
   settlement.commits.push({
     section: section.section,
     expectedVersion: section.state?.version ?? 0,

@@ -68,6 +68,29 @@ t.test(
   },
 );
 
+t.test(
+  'one failed page of many sections gives one dead letter for each that is watched, until it is seen',
+  async (t) => {
+    const { source, store, watch, wake, clock } = await checking(t);
+    for (const classNumber of ['66445', '66446', '66447']) source.set(classNumber);
+    const watched = [await watch('66445'), await watch('66446')];
+    await wake();
+    await clock.advance(INTERVAL_MS + 5_000);
+    source.failing = FAILED;
+    await clock.advance(2 * INTERVAL_MS);
+    const letters = await store.deadLetters.list(10);
+    t.same(letters.map(({ subject }) => subject).toSorted(), watched);
+    t.match(
+      await store.sections.state('asu/2267/66447'),
+      { status: 'unknown' },
+      'the third was not seen either, and nobody waits for it',
+    );
+    source.failing = null;
+    await clock.advance(INTERVAL_MS + 5_000);
+    t.same(await store.deadLetters.list(10), []);
+  },
+);
+
 t.test('an outage opens the breaker, no requests are made while it is open, and it closes again', async (t) => {
   const { source, watch, wake, clock, node } = await checking(t);
   for (let n = 0; n < 12; n++) {

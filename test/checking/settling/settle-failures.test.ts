@@ -28,6 +28,18 @@ t.test(
   },
 );
 
+t.test('a section that nobody watches becomes unknown without a dead letter; a watch that begins gets one', (t) => {
+  const unwatched = { watched: false, watches: 0 };
+  const third = settle(job('a', [claimed({ ...unwatched, failures: 2 })]), failed, rule);
+  t.match(third, { commits: [{ failures: 2, unknown: true }], published: [{ status: 'unknown' }] });
+  t.notOk('deadLetter' in third.commits[0]!);
+  const fourth = settle(job('a', [claimed({ ...unwatched, failures: 2, unknown: true })]), failed, rule);
+  t.match(fourth, { commits: [{ failures: 2, unknown: true }], published: [] });
+  const watched = settle(job('a', [claimed({ failures: 2, unknown: true })]), failed, rule);
+  t.match(watched, { commits: [{ failures: 3, unknown: true, deadLetter: { attempts: 3 } }], published: [] });
+  t.end();
+});
+
 t.test('a section that can be seen again is published again, even if nothing changed meanwhile', (t) => {
   const section = claimed({ failures: 5, unknown: true });
   const settled = settle(job('a', [section]), shows(section.state), rule);
