@@ -11,7 +11,6 @@ import type { HealthChecks } from '../nodes/health.ts';
 import type { Node } from '../nodes/node.ts';
 import type { System, TreeNode } from '../runtime/index.ts';
 import { runtimeError } from '../runtime/index.ts';
-import type { SharedPing } from '../store/shared-ping.ts';
 
 /** The parts of the running system that the checks use. */
 export interface LiveSystem {
@@ -23,7 +22,7 @@ const ASK_MS = 2_000;
 
 export function healthChecks(
   { id, config, bus }: Pick<Node, 'id' | 'config' | 'bus'>,
-  storePing: SharedPing,
+  pingStore: () => Promise<void>,
   live: LiveSystem,
 ): HealthChecks {
   const breakerClosed = ({ path }: { path: string }): void => {
@@ -31,7 +30,7 @@ export function healthChecks(
       throw runtimeError('RUNTIME_BREAKER_OPEN', { name: path, remainingMs: 0 });
   };
   return {
-    store: () => storePing.ping(),
+    store: pingStore,
     bus: async () => {
       if (!bus.connected) throw busError('PMC_BUS_UNAVAILABLE', { reason: 'it is closed' });
       const { outsiders, packetLimit } = bus;

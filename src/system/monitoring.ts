@@ -15,10 +15,10 @@ import type { NodeReport, OwnReport } from '../nodes/node-report.ts';
 import { NodeReports } from '../nodes/node-reports.ts';
 import type { Vitals } from '../nodes/vitals.ts';
 import { vitalsOf } from '../nodes/vitals.ts';
-import type { Clock, TreeNode } from '../runtime/index.ts';
+import type { TreeNode } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import { StoredReadings } from '../nodes/stored-readings.ts';
-import { SharedPing } from '../store/shared-ping.ts';
+import { sharedCall } from '../nodes/shared-call.ts';
 import type { LiveSystem } from './health-checks.ts';
 import { healthChecks } from './health-checks.ts';
 import { ownFacts } from './own-facts.ts';
@@ -41,8 +41,6 @@ export interface Monitoring {
 }
 
 const ASK_MS = 2_000;
-/** Milliseconds for which the readings count. */
-const SHARED_MS = 900;
 
 /** `live` returns the system once it exists: the system is made from the tree, which needs the monitoring. */
 export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring {
@@ -52,12 +50,12 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
     members,
     tools: { clock, log },
   } = node;
-  const storePing = new SharedPing(node.store, clock);
+  const pingStore = sharedCall(clock, () => node.store.ping());
   const ask: LiveSystem['outside']['ask'] = (...args) => live().outside.ask(...args);
   const tree = (): TreeNode => live().tree();
-  const checks = healthChecks(node, storePing, { tree, outside: { ask } });
+  const checks = healthChecks(node, pingStore, { tree, outside: { ask } });
   const health = (): Promise<HealthReport> => checkHealth(checks, clock);
-  const facts = shared(clock, ownFacts(node, ask));
+  const facts = sharedCall(clock, ownFacts(node, ask));
   const report = async (): Promise<OwnReport> => {
     // A scheduler does not answer while it is being restarted.
     const cycle = cycleOf(ask, id, institutions, ASK_MS).catch((error: unknown) => {
@@ -79,7 +77,7 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
     log,
   });
   const storedReadings = new StoredReadings(node.store, clock);
-  const vitals = shared(clock, async () => {
+  const vitals = sharedCall(clock, async () => {
     const [all, stored] = await Promise.all([reports.all(), storedReadings.read()]);
     return vitalsOf({ reports: all, institutions, stored, intervalMs: checking.intervalMs, at: clock.now() });
   });
@@ -105,17 +103,5 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
       );
       return last;
     },
-  };
-}
-
-/** Calls in progress, and those shortly after, share one result. */
-function shared<Value>({ monotonic }: Pick<Clock, 'monotonic'>, read: () => Promise<Value>): () => Promise<Value> {
-  let [reading, startedAt] = [undefined as Promise<Value> | undefined, 0];
-  return () => {
-    const now = monotonic();
-    if (reading !== undefined && now - startedAt < SHARED_MS) return reading;
-    startedAt = now;
-    reading = read();
-    return reading;
   };
 }

@@ -2,8 +2,6 @@ import t from 'tap';
 import type { Bus } from '../../src/bus/bus.ts';
 import type { HealthChecks } from '../../src/nodes/health.ts';
 import type { System, TreeNode } from '../../src/runtime/index.ts';
-import { ManualClock } from '../../src/runtime/testing/index.ts';
-import { SharedPing } from '../../src/store/shared-ping.ts';
 import { healthChecks } from '../../src/system/health-checks.ts';
 import { configOf } from '../support/config-of.ts';
 import { treeNode } from '../support/tree-node.ts';
@@ -44,7 +42,7 @@ function checksIn({
   });
   return healthChecks(
     { id: 'n', config: configOf(environment), bus: { connected, outsiders, packetLimit: packetLimit ?? null } as Bus },
-    new SharedPing({ ping }, new ManualClock()),
+    ping,
     { tree: () => tree, outside: { ask: async () => pool } as unknown as System['outside'] },
   );
 }
