@@ -9,7 +9,7 @@ import type { Readings } from '../domain/readings.ts';
 import type { Incident, IncidentStore, NewIncident } from '../store/incidents.ts';
 import { incidentId } from '../store/incidents.ts';
 import type { Clock, Logger } from '../runtime/index.ts';
-import { reasonOf, runtimeError, within } from '../runtime/index.ts';
+import { callWithin, reasonOf } from '../runtime/index.ts';
 
 /** Milliseconds for which an ended incident is still of interest: somebody may have to be told of it. */
 export const TOLD_WITHIN_MS = 3_600_000;
@@ -128,9 +128,7 @@ export class AlertBook {
   }
 
   #answer<Value>(answer: Promise<Value>): Promise<Value> {
-    return within(this.#clock, STORE_MS, answer, () =>
-      runtimeError('RUNTIME_CALL_TIMEOUT', { name: 'store', timeoutMs: STORE_MS }),
-    );
+    return callWithin(this.#clock, STORE_MS, 'store', answer);
   }
 }
 

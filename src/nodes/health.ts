@@ -1,6 +1,6 @@
 /** The health of the whole system: the body of the health endpoint and of the topic `pickmyclass/health`. */
 import type { Clock } from '../runtime/index.ts';
-import { runtimeError, within } from '../runtime/index.ts';
+import { callWithin } from '../runtime/index.ts';
 import { codeOf } from '../telemetry/error-code.ts';
 
 export const HEALTH_CHECKS = ['store', 'bus', 'source', 'browsers', 'email', 'configuration'] as const;
@@ -72,9 +72,7 @@ function worstOf(found: readonly Health[]): Health {
 
 async function resultOf(name: HealthCheckName, check: () => Promise<void>, clock: Clock): Promise<CheckResult> {
   try {
-    await within(clock, CHECK_TIMEOUT_MS, check(), () =>
-      runtimeError('RUNTIME_CALL_TIMEOUT', { name, timeoutMs: CHECK_TIMEOUT_MS }),
-    );
+    await callWithin(clock, CHECK_TIMEOUT_MS, name, check());
     return { status: 'healthy' };
   } catch (error) {
     const code = codeOf(error);

@@ -1,7 +1,7 @@
 /** Reads from the store what operators see of it. */
 import type { StoredReading } from '../domain/readings.ts';
 import type { Clock } from '../runtime/index.ts';
-import { runtimeError, within } from '../runtime/index.ts';
+import { callWithin } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Totals } from '../store/totals.ts';
 
@@ -22,8 +22,7 @@ export class StoredReadings {
 
   /** null: the store does not answer. */
   read(): Promise<StoredReading | null> {
-    const late = (): Error => runtimeError('RUNTIME_CALL_TIMEOUT', { name: 'store', timeoutMs: READ_MS });
-    return within(this.#clock, READ_MS, this.#read(), late).catch(() => null);
+    return callWithin(this.#clock, READ_MS, 'store', this.#read()).catch(() => null);
   }
 
   async #read(): Promise<StoredReading> {

@@ -18,7 +18,7 @@ export { refTo, type Ref } from './messaging/ref.ts';
 export { Backoff, type BackoffOptions } from './guarding/backoff.ts';
 export { BREAKER_DEFAULTS, Breaker, type BreakerOptions, type BreakerState, type Permit } from './guarding/breaker.ts';
 export { CallRecord, type Calls } from './guarding/call-record.ts';
-export { within } from './guarding/within.ts';
+export { callWithin, within } from './guarding/within.ts';
 
 // time, transport and errors
 export { systemClock, type Clock, type Timer } from './clock.ts';

@@ -11,7 +11,7 @@ import { tracesOf } from '../../notify/traces-of.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import type { Tracer } from '../../telemetry/traces/tracer.ts';
 import type { ActorContext, BreakerOptions, Inspection } from '../../runtime/index.ts';
-import { Breaker, CallRecord, inspect, reasonOf, runtimeError, within } from '../../runtime/index.ts';
+import { Breaker, callWithin, CallRecord, inspect, reasonOf } from '../../runtime/index.ts';
 
 export type DeliveringMessage = { type: 'wake' } | { type: 'proceed' } | { type: 'prolong' };
 
@@ -110,9 +110,7 @@ export class Delivering {
   async stop(): Promise<void> {
     const { clock, log } = this.#context;
     const stopped = this.#dispatcher.stop();
-    await within(clock, STOP_MS, stopped, () =>
-      runtimeError('RUNTIME_CALL_TIMEOUT', { name: this.#channel.name, timeoutMs: STOP_MS }),
-    ).catch((error: unknown) =>
+    await callWithin(clock, STOP_MS, this.#channel.name, stopped).catch((error: unknown) =>
       log.warn({ reason: reasonOf(error), underWay: this.#leases.size }, 'messages under way are given up'),
     );
     await this.#channel.close();

@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer';
 import { requestsCarried } from '../../browsers/connections.ts';
 import { IsolatedWorld } from '../../browsers/isolated-world.ts';
 import { endPuppeteersReports, NetworkReports } from '../../browsers/network-reports.ts';
-import { CodedError, runtimeError, systemClock, within } from '../../runtime/index.ts';
+import { callWithin, CodedError, systemClock } from '../../runtime/index.ts';
 import { SourceRefusal } from '../institution.ts';
 import type { LookRequest, RawAnswer, SourceConfig, SourceDriver, SourceTab } from '../institution.ts';
 import { gapOf, openPage } from './api-answer.ts';
@@ -44,8 +44,7 @@ class AsuTab implements SourceTab {
 
   async look(request: LookRequest, onRequest: () => void, way?: RawAnswer['way']): Promise<RawAnswer> {
     const { catalogUrl, timeoutMs } = this.#config;
-    const late = (): Error => runtimeError('RUNTIME_CALL_TIMEOUT', { name: new URL(catalogUrl).host, timeoutMs });
-    return within(systemClock, timeoutMs, this.#look(request, onRequest, way), late);
+    return callWithin(systemClock, timeoutMs, new URL(catalogUrl).host, this.#look(request, onRequest, way));
   }
 
   async close(): Promise<void> {

@@ -5,7 +5,7 @@
  */
 import { runtimeError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
-import { within } from './within.ts';
+import { callWithin } from './within.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -102,9 +102,7 @@ export class Breaker {
     const permit = this.admit();
     const timeoutMs = this.#options.callTimeoutMs;
     try {
-      const value = await within(this.#clock, timeoutMs, work(), () =>
-        runtimeError('RUNTIME_CALL_TIMEOUT', { name: this.#name, timeoutMs }),
-      );
+      const value = await callWithin(this.#clock, timeoutMs, this.#name, work());
       permit.success();
       return value;
     } catch (error) {

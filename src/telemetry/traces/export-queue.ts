@@ -3,7 +3,7 @@
  * or away costs some memory and its spans, and nobody waits for it.
  */
 import type { Clock, Logger } from '../../runtime/index.ts';
-import { reasonOf, runtimeError, within } from '../../runtime/index.ts';
+import { callWithin, reasonOf } from '../../runtime/index.ts';
 import type { SpanExport } from './sampling-tracer.ts';
 import type { Span } from './span.ts';
 
@@ -49,8 +49,7 @@ export class ExportQueue implements SpanExport {
 
   async close(): Promise<void> {
     const { clock, log } = this.#options;
-    const failure = (): Error => runtimeError('RUNTIME_CALL_TIMEOUT', { name: 'collector', timeoutMs: CLOSE_MS });
-    await within(clock, CLOSE_MS, this.#sendAll(), failure).catch((error: unknown) => {
+    await callWithin(clock, CLOSE_MS, 'collector', this.#sendAll()).catch((error: unknown) => {
       log.warn({ reason: reasonOf(error), spans: this.#waiting.length }, 'the last spans were not exported');
     });
     this.dropped(this.#waiting.splice(0).length);
