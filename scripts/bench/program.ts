@@ -9,7 +9,7 @@ import { startProcess } from '../start-process.ts';
 import type { Cycle } from '../../src/checking/claiming/cycle.ts';
 import { CLI } from './setting.ts';
 
-const OPERATOR_TOKEN = 'operator-token-of-the-bench-0123456789';
+export const OPERATOR_TOKEN = 'operator-token-of-the-bench-0123456789';
 const CYCLE_LIMIT_MS = 400_000;
 const ASK_AGAIN_MS = 50;
 
@@ -18,7 +18,7 @@ export type Metrics = Record<string, number>;
 
 export class Program {
   readonly #child: ChildProcess;
-  readonly #url: string;
+  readonly url: string;
   readonly mqttUrl: string;
 
   /** Resolves when the program has printed its URLs. Its log goes to program.log in `dataDir`. */
@@ -46,7 +46,7 @@ export class Program {
 
   private constructor(child: ChildProcess, url: string, mqttUrl: string) {
     this.#child = child;
-    this.#url = url;
+    this.url = url;
     this.mqttUrl = mqttUrl;
   }
 
@@ -55,11 +55,11 @@ export class Program {
   }
 
   get liveUrl(): string {
-    return `${this.#url.replace('http', 'ws')}/ws`;
+    return `${this.url.replace('http', 'ws')}/ws`;
   }
 
-  async operator(method: 'GET' | 'POST' | 'DELETE', path: string): Promise<Response> {
-    const answer = await this.#call(method, path);
+  async operator(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Response> {
+    const answer = await this.#call(method, path, body);
     if (!answer.ok && answer.status !== 404)
       throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer;
@@ -67,7 +67,7 @@ export class Program {
 
   /** Each call starts a new measurement of the longest block. */
   async metrics(): Promise<Metrics> {
-    const text = await (await fetch(`${this.#url}/metrics`)).text();
+    const text = await (await fetch(`${this.url}/metrics`)).text();
     return Object.fromEntries(
       Array.from(text.matchAll(/^(\w+(?:\{.*\})?) ([\d.e+-]+)$/gm), ([, name, value]) => [name!, Number(value)]),
     );
@@ -98,8 +98,12 @@ export class Program {
     throw new Error(`a cycle took more than ${CYCLE_LIMIT_MS} ms`);
   }
 
-  #call(method: string, path: string): Promise<Response> {
-    return fetch(`${this.#url}${path}`, { method, headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } });
+  #call(method: string, path: string, body?: object): Promise<Response> {
+    const headers = {
+      authorization: `Bearer ${OPERATOR_TOKEN}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    };
+    return fetch(`${this.url}${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   }
 
   /** Ends the program and resolves with its exit code; null when a signal ended it. */

@@ -7,6 +7,7 @@ import { cycle } from './cycle/cycle.ts';
 import { fanout } from './fanout/fanout.ts';
 import { nodes } from './nodes/nodes.ts';
 import { notify } from './notify/notify.ts';
+import { operator } from './operator/operator.ts';
 import { replay } from './replay/replay.ts';
 import { store } from './store/store.ts';
 
@@ -20,4 +21,5 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   fanout,
   notify,
   nodes,
+  operator,
 };

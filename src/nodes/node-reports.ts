@@ -1,5 +1,5 @@
 /** Asks all nodes for their reports, over the bus. Every node can do this. */
-import type { Logger } from '../runtime/index.ts';
+import type { Clock, Logger } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { Member } from '../store/members.ts';
 import type { Members } from './members.ts';
@@ -11,6 +11,7 @@ export interface NodeReportsOptions {
   own: () => Promise<OwnReport>;
   /** Asks another node for its report. Rejects if it does not answer within `waitMs`. */
   ask: (node: string, waitMs: number) => Promise<OwnReport>;
+  clock: Pick<Clock, 'monotonic'>;
   log: Logger;
 }
 
@@ -18,11 +19,14 @@ export interface NodeReportsOptions {
 const ANSWER_MS = 2_500;
 /** Timeout for a node that did not answer the last time, so that it does not delay every report. */
 const SILENT_MS = 250;
+/** Milliseconds for which a round counts as recent. */
+const RECENT_MS = 900;
 
 export class NodeReports {
   readonly #options: NodeReportsOptions;
   readonly #silent = new Set<string>();
   #round: Promise<FullReport[]> | undefined;
+  #last: { round: Promise<FullReport[]>; startedAt: number } | undefined;
 
   constructor(options: NodeReportsOptions) {
     this.#options = options;
@@ -30,10 +34,20 @@ export class NodeReports {
 
   /** Returns the reports sorted by id, always with this node. Calls during a round share its result. */
   all(): Promise<FullReport[]> {
-    this.#round ??= this.#ask().finally(() => {
-      this.#round = undefined;
-    });
+    if (this.#round === undefined) {
+      this.#round = this.#ask().finally(() => {
+        this.#round = undefined;
+      });
+      this.#last = { round: this.#round, startedAt: this.#options.clock.monotonic() };
+    }
     return this.#round;
+  }
+
+  /** Returns the result of the last round if that began less than a second ago. An open page reads more than one thing. */
+  recent(): Promise<FullReport[]> {
+    const last = this.#last;
+    const isRecent = last !== undefined && this.#options.clock.monotonic() - last.startedAt < RECENT_MS;
+    return isRecent ? last.round : this.all();
   }
 
   async #ask(): Promise<FullReport[]> {

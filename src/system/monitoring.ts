@@ -74,11 +74,12 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
         (replyTo) => ({ type: 'report', replyTo }),
         waitMs,
       ),
+    clock,
     log,
   });
   const storedReadings = new StoredReadings(node.store, clock);
   const vitals = sharedCall(clock, async () => {
-    const [all, stored] = await Promise.all([reports.all(), storedReadings.read()]);
+    const [all, stored] = await Promise.all([reports.recent(), storedReadings.read()]);
     return vitalsOf({ reports: all, institutions, stored, intervalMs: checking.intervalMs, at: clock.now() });
   });
   const book = new AlertBook(node.store.incidents, node.tools);

@@ -109,6 +109,7 @@ async function startNode(
   );
   await test.system.start();
   const reports = new NodeReports({
+    clock,
     members,
     own,
     ask: (node, waitMs) =>

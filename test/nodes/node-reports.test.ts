@@ -41,6 +41,21 @@ t.test('every node reports on all nodes', async (t) => {
   );
 });
 
+t.test('what was just asked counts as recent, and is fresh when it is asked for again', async (t) => {
+  const {
+    clock,
+    all: [one],
+  } = await nodes(t, 'one');
+  const asked = one!.reports.all();
+  await asked;
+  t.equal(one!.reports.recent(), asked);
+  const again = one!.reports.all();
+  t.not(again, asked);
+  await again;
+  await clock.advance(1_000);
+  t.not(one!.reports.recent(), again);
+});
+
 t.test('a node that has died is lost, and is not asked', async (t) => {
   const {
     clock,
