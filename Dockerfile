@@ -20,6 +20,7 @@ WORKDIR /app
 ENV NODE_ENV=production PUPPETEER_SKIP_DOWNLOAD=true CHROME_PATH=/usr/bin/chromium-headless-shell HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
+COPY --from=build /app/dist/node_modules/typebox dist/node_modules/typebox
 COPY --from=build /app/dist/src dist/src
 COPY --from=build /app/dist/scripts/campus dist/scripts/campus
 COPY --from=build /app/dist/app dist/app
