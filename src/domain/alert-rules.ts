@@ -4,6 +4,7 @@
  */
 import { duration } from './duration.ts';
 import type { BreakerReading, Readings } from './readings.ts';
+import { isUntried } from './readings.ts';
 
 export interface AlertRule {
   /** A reading with several values, such as one for each breaker, gives one alert each: `<name>:<which>`. */
@@ -209,11 +210,14 @@ function byInstitution<Source extends { institution: string }>(
 }
 
 function byPlace(
-  { sources, channels }: Readings,
+  { sources, channels, stored }: Readings,
   values: Record<BreakerReading['state'], number | null>,
 ): Record<string, number | null> {
   return Object.fromEntries([
     ...sources.map(({ institution, breaker }) => [`checking.${institution}`, values[breaker.state]] as const),
-    ...channels.map(({ channel, breaker }) => [`notifying.${channel}`, values[breaker.state]] as const),
+    ...channels.map((channel) => {
+      const value = isUntried(channel, stored) ? 0 : values[channel.breaker.state];
+      return [`notifying.${channel.channel}`, value] as const;
+    }),
   ]);
 }

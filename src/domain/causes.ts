@@ -1,6 +1,7 @@
 /** What is the matter with the running system, as an operator reads it. Pure. */
 import { duration } from './duration.ts';
 import type { BreakerReading, ChannelReading, Readings, SourceReading } from './readings.ts';
+import { isUntried } from './readings.ts';
 
 export interface Cause {
   name: string;
@@ -107,7 +108,9 @@ function ofPauses({ at, stored }: Readings): Cause[] {
   }));
 }
 
-function ofChannel({ channel, breaker, calls }: ChannelReading, { at, stored }: Readings): Cause[] {
+function ofChannel(reading: ChannelReading, { at, stored }: Readings): Cause[] {
+  const { channel, breaker, calls } = reading;
+  if (isUntried(reading, stored)) return [];
   if (breaker.state === 'closed' && calls.failures < FAILURES_OF_CHANNEL[channel]) return [];
   const since = calls.failingSince ?? null;
   const forLong = since === null ? '' : ` for ${duration(at - Date.parse(since))}`;

@@ -72,6 +72,14 @@ export interface ChannelReading {
   p95Seconds: number | null;
 }
 
+/**
+ * Whether a channel that failed may work again, and no message waits to show it. Push services and webhooks are many
+ * hosts, so there is nothing to probe: the next message is tried. A mail server is probed.
+ */
+export function isUntried({ channel, breaker }: ChannelReading, stored: Readings['stored']): boolean {
+  return channel !== 'email' && breaker.state !== 'open' && stored?.pending === 0;
+}
+
 export interface ActorReading {
   /** Its node and path, such as `a/checking/browsers/browser-1`. */
   address: string;

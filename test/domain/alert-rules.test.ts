@@ -232,3 +232,14 @@ for (const { name, below, above, forMs, still, clear, clearForMs } of CASES)
     t.equal(watched.of(name)!.since, new Date(watched.at).toISOString());
     t.end();
   });
+
+t.test('a half-open breaker of webhooks is no alert while no message waits for a try; that of mail is probed', (t) => {
+  const rule = ALERT_RULES.find(({ name }) => name === 'breaker-half-open')!;
+  const read = (channel: 'email' | 'webhook', pending: number): unknown => {
+    const reading = channelReading({ channel, breaker: { state: 'half-open', retryInMs: 0 } });
+    const stored = { ...readings().stored!, pending };
+    return (rule.read(readings({ channels: [reading], stored })) as Record<string, unknown>)[`notifying.${channel}`];
+  };
+  t.same([read('webhook', 0), read('webhook', 1), read('email', 0)], [0, 1, 1]);
+  t.end();
+});

@@ -57,14 +57,33 @@ t.test('mail is down with the first failure, push and webhooks after three', (t)
     channelReading({ channel, calls: calls(1) }),
   );
   t.same(messages({ channels }), ['Mail not accepted for 30 s · no message waits · connect ECONNREFUSED']);
+  const often = channels.map((each) => ({ ...each, calls: calls(3) }));
+  const stored = { ...readings().stored!, pending: 1 };
   t.same(
-    causesOf(readings({ channels: channels.map((each) => ({ ...each, calls: calls(3) })) })).map(({ name }) => name),
+    causesOf(readings({ channels: often, stored })).map(({ name }) => name),
     ['mail-down', 'push-down', 'webhooks-down'],
   );
   const open = channelReading({ calls: calls(10), breaker: { state: 'open', retryInMs: 20_000 } });
   t.match(causesOf(readings({ channels: [open] })), [
     { level: 'critical', message: /breaker open · next attempt in 20 s/ },
   ]);
+  t.end();
+});
+
+t.test('push or webhooks that failed are no cause once they may work again and no message waits', (t) => {
+  const calls = { failures: 10, failingSince: ago(30_000), error: 'answered 500' };
+  const channels = (state: 'open' | 'half-open') =>
+    (['email', 'web-push', 'webhook'] as const).map((channel) =>
+      channelReading({ channel, calls, breaker: { state, retryInMs: state === 'open' ? 20_000 : 0 } }),
+    );
+  const names = (state: 'open' | 'half-open', pending: number): string[] =>
+    causesOf(readings({ channels: channels(state), stored: { ...readings().stored!, pending } })).map(
+      ({ name }) => name,
+    );
+  const all = ['mail-down', 'push-down', 'webhooks-down'];
+  t.same(names('open', 0), all);
+  t.same(names('half-open', 1), all);
+  t.same(names('half-open', 0), ['mail-down'], 'a mail server is probed');
   t.end();
 });
 

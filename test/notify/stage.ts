@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { ChangeKind } from '../../src/domain/change.ts';
+import type { MailChannel } from '../../src/notify/channel.ts';
 import type { NotificationStore } from '../../src/store/notifications.ts';
 import { emailSpec } from '../../src/actors/notifying/email.ts';
 import { notifierSpec } from '../../src/actors/notifying/notifier.ts';
@@ -33,6 +34,8 @@ export interface Setting {
   node?: string;
   environment?: Record<string, string>;
   channel?: ScriptedChannel;
+  /** In its place, a channel that this returns. */
+  openChannel?: () => MailChannel;
   /** Methods of the store that are replaced by faulty ones. */
   faults?: Partial<NotificationStore>;
   /** Another process on the same store. */
@@ -49,6 +52,7 @@ export async function stage(
     node = 'n',
     environment = {},
     channel = new ScriptedChannel(),
+    openChannel = () => channel,
     faults = {},
     beside,
     tracer = noTracer,
@@ -87,7 +91,7 @@ export async function stage(
   };
   const notifying = supervise('notifying', [
     at(places.notifier, notifierSpec(parts, { channels: [{ name: 'email', ref: places.email.on('n') }] })),
-    at(places.email, emailSpec(parts, { openChannel: () => channel, seal: SEAL })),
+    at(places.email, emailSpec(parts, { openChannel, seal: SEAL })),
   ]);
   const test = await testSystem(t, supervise('root', [notifying]), { clock });
   t.teardown(() => {

@@ -6,6 +6,7 @@ import { CodedError, protocol, reasonOf } from '../../runtime/index.ts';
 import type { MailChannel } from '../../notify/channel.ts';
 import type { Mail, MailSeal } from '../../notify/mail-seal.ts';
 import { sendInsistently } from '../../notify/send-insistently.ts';
+import type { NotificationStore } from '../../store/notifications.ts';
 import type { DeliveringMessage, DeliveringNode, DeliveringOptions } from './delivering.ts';
 import { Delivering, deliveringOptions, SHUTDOWN_MS } from './delivering.ts';
 
@@ -40,6 +41,7 @@ class Email implements Behavior<Internal> {
   readonly #channel: MailChannel;
   readonly #seal: EmailOwn['seal'];
   readonly #delivering: Delivering;
+  readonly #notifications: Pick<NotificationStore, 'nextDueInMs'>;
   /** Mails outside the store that are being tried. */
   #underWay = 0;
 
@@ -48,12 +50,14 @@ class Email implements Behavior<Internal> {
     this.#channel = openChannel();
     this.#seal = seal;
     this.#delivering = new Delivering(context, options, this.#channel);
+    this.#notifications = options.notifications;
   }
 
   receive(message: Internal): void {
-    if (message.type === 'send') this.#open(message.mail, message.replyTo);
-    else if (message.type === 'probe') this.#probe();
-    else this.#delivering.receive(message);
+    if (message.type === 'send') return this.#open(message.mail, message.replyTo);
+    if (message.type === 'probe') return this.#probe();
+    this.#delivering.receive(message);
+    if (this.breaker.state !== 'closed') this.#probeLater();
   }
 
   get breaker() {
@@ -91,6 +95,7 @@ class Email implements Behavior<Internal> {
         },
       );
   }
+
   /** A sign-in link that is not accepted shows that mail is down, too. */
   async #attempt(mail: Mail): Promise<void> {
     const { record } = this.#delivering;
@@ -110,14 +115,22 @@ class Email implements Behavior<Internal> {
   /** No other mail may follow for hours, so we look ourselves whether the server is back. */
   #probe(): void {
     const { record, breaker } = this.#delivering;
-    if (record.calls.failures === 0) return;
-    // A breaker that is not closed is closed by deliveries alone.
-    if (this.#underWay > 0 || breaker.state !== 'closed') this.#probeLater();
-    else
-      this.#channel.verify().then(
-        () => record.succeeded(),
-        () => this.#probeLater(),
-      );
+    if (record.calls.failures === 0 && breaker.state === 'closed') return;
+    if (this.#underWay > 0 || breaker.state === 'open') return this.#probeLater();
+    this.#reach()
+      .catch((error: unknown) => this.#context.log.debug({ reason: reasonOf(error) }, 'the mail server is not back'))
+      .finally(() => this.#probeLater());
+  }
+
+  /** Rejects while the server cannot be reached. A half-open breaker takes as many probes as it takes deliveries. */
+  async #reach(): Promise<void> {
+    const { record, breaker } = this.#delivering;
+    if (breaker.state === 'half-open') {
+      // The delivery of what waits says more than a probe.
+      if ((await this.#notifications.nextDueInMs('email')) !== null) return;
+      await breaker.call(() => this.#channel.verify());
+    } else await this.#channel.verify();
+    if (breaker.state === 'closed') record.succeeded();
   }
 
   #probeLater(): void {
