@@ -103,17 +103,23 @@ export interface SourceConfig {
   timeoutMs: number;
 }
 
+/**
+ * Called for each request that the source's host receives. `opening`: it opens the page in a new tab, which is needed
+ * once and not because of what is looked for.
+ */
+export type OnRequest = (purpose: 'answer' | 'opening') => void;
+
 /** One kept tab on the source. Its looks may overlap. */
 export interface SourceTab {
   /** How many looks it can have under way without one waiting for another; undefined until an answer has shown it. */
   readonly carries: number | undefined;
   /**
-   * Returns the raw answer, recognised or not. Calls `onRequest` for each request that the host receives, also if the
-   * look fails. Rejects with a SourceRefusal (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED,
-   * PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_SOURCE_UNRECOGNISED or RUNTIME_CALL_TIMEOUT. `way` `dom` reads the
-   * page itself (the fallback). Without `way` the tab decides.
+   * Returns the raw answer, recognised or not. Calls `onRequest` also if the look fails. Rejects with a SourceRefusal
+   * (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE,
+   * PMC_SOURCE_UNRECOGNISED or RUNTIME_CALL_TIMEOUT. `way` `dom` reads the page itself (the fallback). Without `way` the
+   * tab decides.
    */
-  look(request: LookRequest, onRequest: () => void, way?: RawAnswer['way']): Promise<RawAnswer>;
+  look(request: LookRequest, onRequest: OnRequest, way?: RawAnswer['way']): Promise<RawAnswer>;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@
  * Chooses the next look to ask for, within the request budget and the limit of looks under way. Visitors go first,
  * within their small share; then students and the schedule take turns. Times are monotonic.
  */
+import type { Cost } from '../looking/look-result.ts';
 import type { LookJob } from '../look-job.ts';
 import type { NextRequests } from './next-requests.ts';
 import type { RequestBudget } from './request-budget.ts';
@@ -81,11 +82,12 @@ export class Dispatch {
 
   /**
    * Ends a job and charges its requests, unless `held` or `doubted` did. The first request was charged when the job
-   * started; second looks are charged elsewhere. Returns the job's last state; undefined if it had ended before.
+   * started; second looks are charged elsewhere. Who waits for the look does not pay for opening the page. Returns the
+   * job's last state; undefined if it had ended before.
    */
-  ended(job: LookJob, requests: number): JobState | undefined {
+  ended(job: LookJob, { requests, opening }: Cost): JobState | undefined {
     const state = this.#underWay.ended(job);
-    if (state === 'looked at') this.#charge(job, requests);
+    if (state === 'looked at') this.#charge(job, requests, opening);
     return state;
   }
 
@@ -122,9 +124,11 @@ export class Dispatch {
     return this.#options.clock.monotonic();
   }
 
-  #charge(job: LookJob, requests: number): void {
+  #charge(job: LookJob, requests: number, opening = 0): void {
     this.#options.budget.charge(requests - 1);
-    this.#options.waiting.charge(job, requests - 1, this.#now);
+    // A look that was sent costs its asker one request at least.
+    const own = Math.max(requests - opening, Math.min(requests, 1));
+    this.#options.waiting.charge(job, own - 1, this.#now);
   }
 
   get #wanted(): number {

@@ -154,7 +154,7 @@ export class Workload {
   }
 
   async looked(job: LookJob, result: JobResult): Promise<void> {
-    const state = this.dispatch.ended(job, result.requests);
+    const state = this.dispatch.ended(job, result);
     if (state === undefined) return;
     this.#traces.ended(job, result);
     if (result.outcome === 'refused') return this.#refused(job, result);

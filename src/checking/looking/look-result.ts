@@ -2,29 +2,34 @@
 import type { RawAnswer } from '../../institutions/institution.ts';
 import type { Span } from '../../telemetry/traces/span.ts';
 
-/** `requests`: how many requests the source received for the look. `by`: the address of the browser. */
+/** How many requests the source received for a look. */
+export interface Cost {
+  requests: number;
+  /** How many of them opened the page in a new tab. Whoever asked first does not pay for these. */
+  opening?: number;
+}
+
+/** `by`: the address of the browser. */
 export type LookResult<Answered extends object> =
-  (Answered & { outcome: 'answered'; requests: number; by?: string }) | LookFailed | LookRefused;
+  (Answered & Cost & { outcome: 'answered'; by?: string }) | LookFailed | LookRefused;
 
 /** The source failed, or its answer cannot be read. */
-export interface LookFailed {
+export interface LookFailed extends Cost {
   outcome: 'failed';
   code: string;
   message: string;
-  requests: number;
   by?: string;
   /** Present if another term is listed but nothing of this one. */
   silent?: true;
 }
 
 /** We could not ask or read, or the source refuses to be asked. Says nothing about any section. */
-export interface LookRefused {
+export interface LookRefused extends Cost {
   outcome: 'refused';
   code: string;
   message: string;
   /** Milliseconds to wait before the next request. */
   retryInMs?: number;
-  requests: number;
 }
 
 /** A result with the spans of the thread that made it, if the look has a trace. */

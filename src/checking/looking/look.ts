@@ -25,10 +25,11 @@ export async function look(
   try {
     fetched = await fetch(request, trace);
     if (fetched.outcome !== 'answered') return fetched;
-    const { answer, requests, by } = fetched;
+    const { answer, requests, opening, by } = fetched;
     const at = new Date(now()).toISOString();
     const compared = await compare({ request, answer, requests, known, at, ...(trace !== undefined && { trace }) });
-    return by === undefined || compared.outcome === 'refused' ? compared : { ...compared, by };
+    if (compared.outcome === 'refused') return compared;
+    return { ...compared, ...(by !== undefined && { by }), ...(opening !== undefined && { opening }) };
   } catch (error) {
     // A browser or differ that restarts, or an overloaded differ, is not the source's fault. A browser that does not
     // answer in time may be.

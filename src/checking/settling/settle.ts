@@ -8,7 +8,7 @@ import { checkingError } from '../errors.ts';
 import type { ClaimedSection, SectionCommit } from '../../store/sections.ts';
 import type { LookJob } from '../look-job.ts';
 import type { Comparison } from '../looking/compare.ts';
-import type { LookFailed } from '../looking/look-result.ts';
+import type { Cost, LookFailed } from '../looking/look-result.ts';
 import type { After } from '../choosing/next-look.ts';
 import { nextLooks } from '../choosing/next-look.ts';
 import { anomaliesIn } from './evidence.ts';
@@ -24,7 +24,7 @@ export interface Settlement {
 }
 
 /** The result of a look that was answered or failed. */
-export type Shown = (Comparison & { outcome: 'answered'; by?: string }) | LookFailed;
+export type Shown = (Comparison & Pick<Cost, 'opening'> & { outcome: 'answered'; by?: string }) | LookFailed;
 
 export interface CadenceRule {
   intervalMs: number;

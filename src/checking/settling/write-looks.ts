@@ -96,5 +96,6 @@ function countSections({ sections }: LookJob, shown: Shown, count: WrittenLooksO
 
 function resultOf(shown: Shown, requests: number): JobResult {
   if (shown.outcome === 'failed') return { ...shown, requests };
-  return { outcome: 'answered', absent: shown.absent, unsure: shown.unsure, requests };
+  const { absent, unsure, opening } = shown;
+  return { outcome: 'answered', absent, unsure, requests, ...(opening !== undefined && { opening }) };
 }

@@ -3,7 +3,7 @@ import type { IsolatedWorld } from '../../browsers/isolated-world.ts';
 import type { NetworkReports } from '../../browsers/network-reports.ts';
 import { institutionsError } from '../errors.ts';
 import { runtimeError } from '../../runtime/index.ts';
-import type { LookRequest } from '../institution.ts';
+import type { LookRequest, OnRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
 import type { ApiPage } from './api-answer.ts';
 import { badStatus } from './navigation.ts';
@@ -25,7 +25,7 @@ export interface ApiTools {
   refusals: HiddenRefusals;
   timeoutMs: number;
   /** Called for each request. */
-  onRequest: () => void;
+  onRequest: OnRequest;
 }
 
 /** A page has 200 rows. The largest subject has five pages; an answer without end must end somewhere. */
@@ -41,7 +41,7 @@ export async function lookByApi(tools: ApiTools, access: ApiAccess, request: Loo
   let rows = 0;
   let scrollId: string | undefined;
   do {
-    tools.onRequest();
+    tools.onRequest('answer');
     const body = await call(tools, searchUrl(access.endpoint, request, scrollId), access.headers, request.id);
     bodies.push(body);
     const shown = openPage(body);
@@ -61,7 +61,7 @@ async function call(tools: ApiTools, url: string, headers: Record<string, string
   const { timeoutMs, refusals, onRequest } = tools;
   const fetchOnce = (): Promise<FetchResult> => fetchPassingBy(tools, { url, headers, timeoutMs });
   const repeat = (): Promise<FetchResult> => {
-    onRequest();
+    onRequest('answer');
     return fetchOnce();
   };
   const reply = await fetchOnce();

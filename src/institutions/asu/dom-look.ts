@@ -2,7 +2,7 @@
  * The second way to look: the page itself, scrolled to its end, with the details opened of rows that have seats left.
  */
 import type { HTTPRequest, HTTPResponse, Page } from 'puppeteer';
-import type { LookRequest } from '../institution.ts';
+import type { LookRequest, OnRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
 import { readDetails } from './details-look.ts';
 import { isOwnRequest, isSearchCall, navigate, unlessIdle } from './navigation.ts';
@@ -32,7 +32,7 @@ export async function lookByDom(
   catalogUrl: string,
   request: LookRequest,
   timeoutMs: number,
-  onRequest: () => void,
+  onRequest: OnRequest,
 ): Promise<ShownPage> {
   const detailsUntil = performance.now() + DETAILS_UNTIL * timeoutMs;
   const traffic = watchTraffic(page, catalogUrl, onRequest);
@@ -66,7 +66,7 @@ async function scrollToEnd(page: Page, timeoutMs: number): Promise<void> {
 function watchTraffic(
   page: Page,
   catalogUrl: string,
-  onRequest: () => void,
+  onRequest: OnRequest,
 ): { failedCalls: () => number; announced: () => Promise<number | null> } {
   let failedCalls = 0;
   let refused: SourceRefusal | undefined;
@@ -76,7 +76,7 @@ function watchTraffic(
   const totalOf = async (response: HTTPResponse): Promise<number | null> =>
     openPage(await response.text())?.total ?? null;
   page.on('request', (request) => {
-    if (isOwnRequest(request, catalogUrl)) onRequest();
+    if (isOwnRequest(request, catalogUrl)) onRequest('answer');
   });
   page.on('requestfailed', (request) => {
     if (isCall(request)) failedCalls += 1;

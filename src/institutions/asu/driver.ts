@@ -5,7 +5,7 @@ import { IsolatedWorld } from '../../browsers/isolated-world.ts';
 import { endPuppeteersReports, NetworkReports } from '../../browsers/network-reports.ts';
 import { callWithin, CodedError, systemClock } from '../../runtime/index.ts';
 import { SourceRefusal } from '../institution.ts';
-import type { LookRequest, RawAnswer, SourceConfig, SourceDriver, SourceTab } from '../institution.ts';
+import type { LookRequest, OnRequest, RawAnswer, SourceConfig, SourceDriver, SourceTab } from '../institution.ts';
 import { gapOf, openPage } from './api-answer.ts';
 import { lookByApi } from './api-look.ts';
 import type { ApiTools } from './api-look.ts';
@@ -42,7 +42,7 @@ class AsuTab implements SourceTab {
     this.#endpoint = new Endpoint({ page, config, freshPage });
   }
 
-  async look(request: LookRequest, onRequest: () => void, way?: RawAnswer['way']): Promise<RawAnswer> {
+  async look(request: LookRequest, onRequest: OnRequest, way?: RawAnswer['way']): Promise<RawAnswer> {
     const { catalogUrl, timeoutMs } = this.#config;
     return callWithin(systemClock, timeoutMs, new URL(catalogUrl).host, this.#look(request, onRequest, way));
   }
@@ -51,7 +51,7 @@ class AsuTab implements SourceTab {
     await this.#page.close();
   }
 
-  async #look(request: LookRequest, onRequest: () => void, way?: RawAnswer['way']): Promise<RawAnswer> {
+  async #look(request: LookRequest, onRequest: OnRequest, way?: RawAnswer['way']): Promise<RawAnswer> {
     if (way === 'dom') return this.#lookByDom(request, onRequest);
     try {
       const { pages, whole } = await this.#lookByApi(request, onRequest);
@@ -64,7 +64,7 @@ class AsuTab implements SourceTab {
   }
 
   /** `whole`: the answer has every row that it counts. */
-  async #lookByApi(request: LookRequest, onRequest: () => void): Promise<{ pages: string[]; whole: boolean }> {
+  async #lookByApi(request: LookRequest, onRequest: OnRequest): Promise<{ pages: string[]; whole: boolean }> {
     this.#tools ??= this.#openTools();
     const tools = await this.#tools;
     const access = await this.#endpoint.access(request, onRequest);
@@ -101,7 +101,7 @@ class AsuTab implements SourceTab {
     await reports.end();
   }
 
-  async #lookByDom(request: LookRequest, onRequest: () => void): Promise<RawAnswer> {
+  async #lookByDom(request: LookRequest, onRequest: OnRequest): Promise<RawAnswer> {
     const { catalogUrl, timeoutMs } = this.#config;
     const turn = this.#domTurn.then(async () => {
       const page = await this.#freshPage();

@@ -5,7 +5,7 @@
 import type { HTTPRequest, Page } from 'puppeteer';
 import { destinationOf } from '../../browsers/gate.ts';
 import { institutionsError } from '../errors.ts';
-import type { LookRequest, SourceConfig } from '../institution.ts';
+import type { LookRequest, OnRequest, SourceConfig } from '../institution.ts';
 import type { ApiAccess } from './api-look.ts';
 import { permissionFor } from './hosts.ts';
 import { isOwnRequest, isSearchCall, navigate, unlessIdle } from './navigation.ts';
@@ -39,7 +39,7 @@ export class Endpoint {
    * Opens the page for `request` if nothing has been learnt yet. Rejects with PMC_SOURCE_UNRECOGNISED when the page
    * makes no search call.
    */
-  async access(request: LookRequest, onRequest: () => void): Promise<ApiAccess> {
+  async access(request: LookRequest, onRequest: OnRequest): Promise<ApiAccess> {
     if (this.#access === undefined) {
       const learnt = learn(this.#options.page, this.#options.config, request, onRequest);
       this.#access = learnt;
@@ -55,7 +55,7 @@ export class Endpoint {
   }
 
   /** After several failures in a row, learns again in a page of its own, so that other work in the tab goes on. */
-  async failed(request: LookRequest, onRequest: () => void): Promise<void> {
+  async failed(request: LookRequest, onRequest: OnRequest): Promise<void> {
     this.#failures += 1;
     if (this.#access === undefined || this.#learning || this.#failures < FAILURES_UNTIL_LEARNT_AGAIN) return;
     this.#learning = true;
@@ -77,10 +77,10 @@ async function learn(
   page: Page,
   { catalogUrl, apiUrl, timeoutMs }: SourceConfig,
   request: LookRequest,
-  onRequest: () => void,
+  onRequest: OnRequest,
 ): Promise<ApiAccess> {
   const count = (each: HTTPRequest): void => {
-    if (isOwnRequest(each, catalogUrl)) onRequest();
+    if (isOwnRequest(each, catalogUrl)) onRequest('opening');
   };
   const isSearch = (each: HTTPRequest): boolean => each.method() === 'GET' && isSearchCall(each.url());
   page.on('request', count);

@@ -4,6 +4,7 @@
  */
 import t from 'tap';
 import type { Test } from 'tap';
+import type { Cost } from '../../../src/checking/looking/look-result.ts';
 import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
 import type { Checking } from '../../support/checking.ts';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
@@ -65,6 +66,25 @@ t.test('a client that floods with new words is told when to retry, and gets a hu
     ),
   );
 });
+
+t.test(
+  'a visitor pays for the pages of an answer, but not for opening the page of the source in a new tab',
+  async (t) => {
+    const threeSearches = async (cost: Cost): Promise<(string | undefined)[]> => {
+      const test = await watched(t, 1, 60);
+      await test.clock.advance(60_000);
+      const visits: Visit[] = [];
+      for (let n = 0; n < 3; n += 1) {
+        test.source.failing = { outcome: 'answered', answer: { way: 'api', pages: [] }, ...cost };
+        visits.push(search(test, '192.0.2.1', `CSE ${n}`));
+        await test.clock.advance(5_000);
+      }
+      return outcomes(visits);
+    };
+    t.same(await threeSearches({ requests: 4, opening: 3 }), ['seen', 'seen', 'seen']);
+    t.same(await threeSearches({ requests: 4 }), ['seen', 'PMC_VISITOR_LIMIT', 'PMC_VISITOR_LIMIT']);
+  },
+);
 
 t.test('an honest visitor is answered within seconds, whoever floods', async (t) => {
   const test = await watched(t, 1, BUDGET);

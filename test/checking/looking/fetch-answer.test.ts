@@ -8,16 +8,24 @@ const ANSWER = { way: 'api' as const, pages: ['{}'] };
 
 t.test('a result includes the number of requests made, even if there is no answer', async (t) => {
   const answered = await fetchAnswer(async (onRequest) => {
-    onRequest();
-    onRequest();
+    onRequest('answer');
+    onRequest('answer');
     return ANSWER;
   });
   t.same(answered, { outcome: 'answered', answer: ANSWER, requests: 2 });
   const failed = await fetchAnswer(async (onRequest) => {
-    onRequest();
+    onRequest('answer');
     throw institutionsError('PMC_SOURCE_STATUS', { host: 'site', status: 500 });
   });
   t.match(failed, { outcome: 'failed', code: 'PMC_SOURCE_STATUS', requests: 1 });
+});
+
+t.test('the requests that opened the page are also counted by themselves', async (t) => {
+  const answered = await fetchAnswer(async (onRequest) => {
+    for (const purpose of ['opening', 'opening', 'answer'] as const) onRequest(purpose);
+    return ANSWER;
+  });
+  t.match(answered, { requests: 3, opening: 2 });
 });
 
 t.test('an error without a code is a defect and is rethrown', async (t) => {
@@ -30,7 +38,7 @@ t.test('an error without a code is a defect and is rethrown', async (t) => {
 t.test(
   'a machine that is too busy to open a tab refuses the look, even after requests; other errors are failures',
   (t) => {
-    t.match(noAnswer(browsersError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), 2), {
+    t.match(noAnswer(browsersError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), { requests: 2 }), {
       outcome: 'refused',
       requests: 2,
     });
@@ -41,14 +49,14 @@ t.test(
           429,
           7_000,
         ),
-        1,
+        { requests: 1 },
       ),
       { outcome: 'refused', retryInMs: 7_000 },
     );
-    t.match(noAnswer(browsersError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), 2), {
-      outcome: 'failed',
-      requests: 2,
-    });
+    t.match(
+      noAnswer(browsersError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), { requests: 2 }),
+      { outcome: 'failed', requests: 2 },
+    );
     t.end();
   },
 );
