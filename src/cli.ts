@@ -97,5 +97,7 @@ process.stderr.on('error', () => {
   process.exitCode = 1;
 });
 
+// What is written is about students: no other user of this machine may read it.
+process.umask(0o077);
 process.exitCode = await main(process.argv.slice(2), process.env).catch(codeFor);
 setTimeout(() => process.exit(), LINGER_MS).unref();

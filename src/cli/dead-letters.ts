@@ -15,7 +15,8 @@ export async function deadLetters(args: string[], config: Config): Promise<numbe
   });
   const [action, id, ...rest] = positionals;
   if ((action !== 'list' && action !== 'replay') || rest.length > 0 || (action === 'list' && id !== undefined)) {
-    throw cliError('PMC_COMMAND_UNKNOWN', { what: `"dead-letters ${positionals.join(' ').slice(0, 100)}"` });
+    const given = ['dead-letters', ...positionals].join(' ').slice(0, 100);
+    throw cliError('PMC_COMMAND_UNKNOWN', { what: `"${given}", write "list" or "replay [id]" after it` });
   }
   const access = await openDeadLetters(config);
   try {

@@ -28,7 +28,7 @@ export const HELP_OF: Readonly<Record<string, CommandHelp>> = {
     about: 'run the simulated campus alone',
     options: {
       '--host HOST': 'the address to listen on, 127.0.0.1 when not given; its control page asks for no password',
-      '--port N': 'the port, any free one when not given',
+      '--port N': 'the port; when not given, 4000 or the next free one',
       '--seed N': 'another campus for each number',
       '--trace FILE.csv': 'replay recorded enrolment',
       '--speed X': 'how fast time passes; 0: nothing moves by itself',

@@ -11,6 +11,8 @@ import { cliError } from './errors.ts';
 
 const ORPHAN_CHECK_MS = 500;
 const STOP_MS = 9_500;
+/** Errors of a start that another one with the same data directory may have caused. */
+const TAKEN: ReadonlySet<string> = new Set<string>(['PMC_STORE_LOCKED', 'PMC_PORT_TAKEN']);
 /** Under npm, Ctrl-C sends two signals. After this many milliseconds, a signal means that it was pressed again. */
 const SAME_SIGNAL_MS = 1_000;
 
@@ -57,8 +59,8 @@ async function startHere(config: Config): Promise<Running> {
   try {
     return await startPickMyClass(config);
   } catch (error) {
-    const isLocked = error instanceof CodedError && error.code === 'PMC_STORE_LOCKED';
-    const first = isLocked ? await findRunning(config.dataDir) : undefined;
+    const isTaken = error instanceof CodedError && TAKEN.has(error.code);
+    const first = isTaken ? await findRunning(config.dataDir) : undefined;
     throw first === undefined ? error : cliError('PMC_ALREADY_RUNNING', { url: first.url, node: first.node }, error);
   }
 }

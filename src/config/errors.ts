@@ -5,7 +5,7 @@ export const configError = defineErrors('PMC', {
   PMC_CONFIG_INVALID: {
     next: 'stop',
     message: '{name}={value} is not valid: {reason}',
-    advice: 'Set {name} to a valid value, or unset it to use the default',
+    advice: 'Correct {name}, or leave it out to use the default',
   },
   PMC_SECRET_FILE_INVALID: {
     next: 'stop',

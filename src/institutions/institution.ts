@@ -116,8 +116,8 @@ export interface SourceTab {
   /**
    * Returns the raw answer, recognised or not. Calls `onRequest` also if the look fails. Rejects with a SourceRefusal
    * (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE,
-   * PMC_SOURCE_UNRECOGNISED or RUNTIME_CALL_TIMEOUT. `way` `dom` reads the page itself (the fallback). Without `way` the
-   * tab decides.
+   * PMC_SOURCE_UNRECOGNISED or RUNTIME_CALL_TIMEOUT. `way` `dom` reads the page itself (the fallback). Without `way`
+   * the tab decides.
    */
   look(request: LookRequest, onRequest: OnRequest, way?: RawAnswer['way']): Promise<RawAnswer>;
   close(): Promise<void>;

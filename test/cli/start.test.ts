@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t from 'tap';
 import { startProcess } from '../../scripts/start-process.ts';
@@ -28,12 +30,24 @@ t.test('a system that cannot start yet stops on a signal', async (t) => {
 
 t.test('a second start says where the first one runs', async (t) => {
   const running = await startSystem(t, t.testdir({}));
-  const environment = { DATA_DIR: running.dataDir, PORT: '0', MQTT_PORT: '0' };
-  t.match(await pickmyclass(['start'], environment), {
+  const { dataDir, url } = running;
+  const answer = {
     code: 2,
     stdout: '',
-    stderr: new RegExp(`PMC_ALREADY_RUNNING the system runs already, at ${running.url}, as node test`),
-  });
+    stderr: new RegExp(`PMC_ALREADY_RUNNING the system runs already, at ${url}, as node test`),
+  };
+  t.match(await pickmyclass(['start'], { DATA_DIR: dataDir, PORT: '0', MQTT_PORT: '0' }), answer);
+  t.match(await pickmyclass(['start'], { DATA_DIR: dataDir, PORT: new URL(url).port, MQTT_PORT: '0' }), answer);
+});
+
+t.test('other users of the machine cannot read what the system writes', async (t) => {
+  const { dataDir } = await startSystem(t, t.testdir({}));
+  const files = readdirSync(dataDir).filter((name) => statSync(join(dataDir, name)).isFile());
+  t.ok(files.includes('pickmyclass.db'));
+  t.same(
+    files.filter((name) => (statSync(join(dataDir, name)).mode & 0o077) !== 0),
+    [],
+  );
 });
 
 t.test('a system that cannot write its running.json still works and stops cleanly', async (t) => {

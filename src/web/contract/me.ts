@@ -5,7 +5,11 @@ import { DIGESTS, LANGUAGES } from '../../domain/preferences.ts';
 import { Instant } from '../../store/state-shape.ts';
 import { strict } from './incoming.ts';
 
-const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', description: 'HH:MM, 24 hours' });
+const TimeOfDay = Type.String({
+  pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
+  description: 'HH:MM, 24 hours',
+  examples: ['22:00'],
+});
 
 const QuietHours = Type.Object(
   {

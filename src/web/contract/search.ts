@@ -13,12 +13,22 @@ const NAME_MAX = 100;
 const Place = {
   institution: Type.Optional(Type.String({ maxLength: 32, description: 'default: the first one' })),
   term: Type.Optional(
-    Type.String({ pattern: '^(\\d{3,6})?$', description: 'a code; default: the one students search in now' }),
+    Type.String({
+      pattern: '^(\\d{3,6})?$',
+      description: 'a code; default: the one students search in now',
+      examples: ['2267'],
+    }),
   ),
 };
 const Yes = (description: string) => Type.Optional(Type.Enum(['true', 'false', ''], { description }));
 const Time = (description: string) =>
-  Type.Optional(Type.String({ pattern: '^(([01]\\d|2[0-3]):[0-5]\\d)?$', description: `HH:MM; ${description}` }));
+  Type.Optional(
+    Type.String({
+      pattern: '^(([01]\\d|2[0-3]):[0-5]\\d)?$',
+      description: `HH:MM; ${description}`,
+      examples: ['16:30'],
+    }),
+  );
 
 export const SearchQuery = Type.Object(
   {
@@ -35,6 +45,7 @@ export const SearchQuery = Type.Object(
       Type.String({
         pattern: '^((Mon|Tue|Wed|Thu|Fri|Sat|Sun)(,(?!$)|$)){0,7}$',
         description: 'Mon,Wed: meets on these days only',
+        examples: ['Mon,Wed'],
       }),
     ),
     after: Time('starts no earlier'),

@@ -11,7 +11,7 @@ const EMAIL = `^[a-zA-Z0-9.!#$%&'*+/=?^_\`{|}~-]+@${LABEL}(?:\\.${LABEL})*$`;
 
 export const SignInRequest = Type.Object(
   {
-    email: Type.String({ maxLength: 254, pattern: EMAIL }),
+    email: Type.String({ maxLength: 254, pattern: EMAIL, examples: ['ada@example.edu'] }),
     watches: Type.Optional(
       Type.Array(NewWatch, { description: 'they start when the link is used, on any device', maxItems: 10_000 }),
     ),

@@ -11,6 +11,7 @@ const Kinds = Type.Array(ChangeKind, { minItems: 1, uniqueItems: true });
 const Time = Type.String({
   pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
   description: 'HH:MM, local to the institution',
+  examples: ['16:30'],
 });
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 

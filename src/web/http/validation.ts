@@ -2,6 +2,8 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { faultWords } from './fault-words.ts';
+import type { Fault } from './fault-words.ts';
 
 /** Converts strings of digits to integers in queries, where the schema has an integer. Converts nothing else. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
@@ -9,7 +11,10 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const integers = httpPart === 'querystring' ? integersOf(schema) : [];
   return (given: unknown) => {
     const value = integers.length === 0 ? given : withIntegers(given as Record<string, unknown>, integers);
-    return validator.Check(value) ? { value } : { error: validator.Errors(value) as unknown as Error };
+    if (validator.Check(value)) return { value };
+    const faults = validator.Errors(value) as Fault[];
+    // Fastify takes a list of faults too, and the first one is answered.
+    return { error: [{ ...faults[0]!, message: faultWords(faults, schema) }] as unknown as Error };
   };
 };
 
