@@ -10,7 +10,7 @@ export function outageOf(kind: 'outage' | 'seen-again', bundle: Bundle, reader: 
   const states = bundle.flatMap(({ current }) => current ?? []);
   const names = states.map((state) => nameOf(state, reader));
   const what = names.length <= 2 ? formats.list(names) : t('mail.outage.several', { count: names.length });
-  const since = formats.exact(Math.min(...bundle.map(({ detectedAt }) => detectedAt)));
+  const since = formats.moment(Math.min(...bundle.map(({ detectedAt }) => detectedAt)));
   if (kind === 'outage')
     return {
       subject: t('mail.outage.subject', { what }),

@@ -94,7 +94,7 @@ export const live = {
   pace: {
     sentence_one: 'We look about every {{interval}}: {{count}} person is watching, and it {{openings}}.',
     sentence_other: 'We look about every {{interval}}: {{count}} people are watching, and it {{openings}}.',
-    never: 'did not open in the last 7 days',
+    never: 'did not open in the last 7 days, as far as we know',
     inWeek: 'opened {{times}} in the last 7 days',
     perDay: 'opens about {{times}} a day',
     lasting: '{{opened}}, for about {{duration}}',

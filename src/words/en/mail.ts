@@ -56,7 +56,7 @@ export const mail = {
     waitlist: 'The waitlist changed',
     instructor: 'The instructor changed',
     schedule: 'The time or place changed',
-    cancelled: 'The university has cancelled this class',
+    cancelled: 'The university no longer offers this class',
     listed: 'The university offers this class again',
     late: '{{happened}} on {{time}}; {{now}}',
     seen: '{{what}} · seen {{time}}',

@@ -96,7 +96,7 @@ export const live: Translation<typeof english> = {
   pace: {
     sentence_one: 'Miramos más o menos cada {{interval}}: {{count}} persona la sigue y {{openings}}.',
     sentence_other: 'Miramos más o menos cada {{interval}}: {{count}} personas la siguen y {{openings}}.',
-    never: 'no se abrió en los últimos 7 días',
+    never: 'no se abrió en los últimos 7 días, que sepamos',
     inWeek: 'se abrió {{times}} en los últimos 7 días',
     perDay: 'se abre unas {{times}} al día',
     lasting: '{{opened}}, durante unos {{duration}}',

@@ -53,7 +53,7 @@ export const mail: Translation<typeof english> = {
     waitlist: 'Cambió la lista de espera',
     instructor: 'Cambió quién da la clase',
     schedule: 'Cambió el horario o el lugar',
-    cancelled: 'La universidad canceló esta clase',
+    cancelled: 'La universidad ya no ofrece esta clase',
     listed: 'La universidad ofrece esta clase otra vez',
     late: '{{happened}} ({{time}}); {{now}}',
     seen: '{{what}} · visto: {{time}}',

@@ -26,7 +26,7 @@ export function PageHead({
             <rect x="3" y="3" width="26" height="26" rx="8" />
             <path d="M10 16.5l4.2 4.2L22.5 12" />
           </svg>
-          PickMyClass
+          <span class="brand-name">PickMyClass</span>
         </a>
         {place !== undefined && <span class="place">{place}</span>}
         <div class="page-head-end">{children}</div>
