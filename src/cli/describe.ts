@@ -1,12 +1,15 @@
 /** Describes a checked section as text. */
-import { seatsInDetail, waitlistLine } from '../domain/seat-words.ts';
 import type { Meeting, SectionState } from '../domain/section.ts';
+import { formats } from '../words/formats.ts';
+import { t } from '../words/index.ts';
+import { seatsInDetail, waitlistOf } from '../words/section-words.ts';
 
 /** The result for one section: its state, or the reason why there is none. */
 export type Checked =
   | { outcome: 'seen'; state: SectionState }
   | { outcome: 'missing' | 'unseen'; section: string; code: string; message: string };
 
+const ENGLISH = { t: t('en'), formats: formats('en') };
 const UNSEEN = { missing: 'does not exist', unseen: 'unknown' };
 
 export function describe(result: Checked): string {
@@ -16,11 +19,17 @@ export function describe(result: Checked): string {
   return [
     `${state.section}  ${state.status.toUpperCase()}`,
     `  ${state.subject} ${state.catalogNumber}  ${state.title}`,
-    `  ${[seatsInDetail(state), waitlistLine(state)].filter((part) => part !== undefined).join('; ')}`,
+    `  ${[seatsInDetail(state, ENGLISH), ...waitlistIn(state)].join('; ')}`,
     `  ${state.instructors === null ? 'instructor not shown' : state.instructors.join(', ') || 'no instructor named'}`,
     ...(state.meetings ?? []).map((meeting) => `  ${meetingInWords(meeting)}`),
     `  seen ${state.checkedAt}`,
   ].join('\n');
+}
+
+/** Nothing, when there is no waitlist or the source never showed it. */
+function waitlistIn(state: SectionState): string[] {
+  const { waitlist } = state;
+  return waitlist === null || (waitlist.capacity === 0 && waitlist.count === 0) ? [] : [waitlistOf(state, ENGLISH)];
 }
 
 function meetingInWords({ days, start, end, location }: Meeting): string {

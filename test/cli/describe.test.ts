@@ -20,6 +20,13 @@ t.test('a section is described with its seats, instructor and meetings', async (
   );
 });
 
+t.test('the waitlist is described if there is one', async (t) => {
+  const line = (waitlist: { capacity: number; count: number } | null): string | undefined =>
+    describe({ outcome: 'seen', state: { ...state(), waitlist } }).split('\n')[2];
+  t.equal(line({ capacity: 20, count: 3 }), '  0 of 150 seats open (150 enrolled); 3 waiting, room for 20');
+  for (const none of [null, { capacity: 0, count: 0 }]) t.equal(line(none), '  0 of 150 seats open (150 enrolled)');
+});
+
 t.test('a section that was not seen is described with the reason', async (t) => {
   const section = 'asu/2267/1';
   const reason = { section, code: 'PMC_SECTION_NOT_FOUND', message: 'there is none' };
