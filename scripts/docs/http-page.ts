@@ -33,6 +33,7 @@ function rowOf({ route, operation }: { route: string; operation: Operation }): s
 
 function whoMayCall({ security = [] }: Operation): string {
   if (security.some((scheme) => 'operator' in scheme)) return 'operators';
+  if (security.some((scheme) => 'mailProvider' in scheme)) return 'the mail provider';
   return security.length > 0 ? 'students' : 'anyone';
 }
 

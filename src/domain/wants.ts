@@ -8,7 +8,7 @@ import type { WatchTerms } from './watch.ts';
 type Wish = Pick<WatchTerms, 'kinds' | 'minSeats' | 'reservedGroup'>;
 
 /** Its openings are what the section's status says. Any other watch has to be judged by its own seats. */
-export function isPlain({ minSeats, reservedGroup }: Omit<Wish, 'kinds'>): boolean {
+function isPlain({ minSeats, reservedGroup }: Omit<Wish, 'kinds'>): boolean {
   return minSeats <= 1 && reservedGroup === null;
 }
 

@@ -49,7 +49,7 @@ export interface Watch extends WatchTerms {
 /** How long a student who has had enough for now is left alone. */
 export const PAUSE_MS = 86_400_000;
 
-export const DEFAULT_KINDS: readonly ChangeKind[] = ['opened'];
+const DEFAULT_KINDS: readonly ChangeKind[] = ['opened'];
 
 export const DEFAULT_TERMS: Readonly<WatchTerms> = {
   kinds: [...DEFAULT_KINDS],

@@ -19,7 +19,7 @@ export function subjectOf(news: readonly News[], reader: Reader): string {
 }
 
 /** A seat opened, and it is still open. */
-export const isOpening = ({ kind, moved }: News): boolean => kind === 'opened' && !moved;
+const isOpening = ({ kind, moved }: News): boolean => kind === 'opened' && !moved;
 
 function aboutOne(news: News, reader: Reader): string {
   const { t } = reader;

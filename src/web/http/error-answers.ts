@@ -25,7 +25,7 @@ const ASK_AGAIN: ReadonlySet<string> = new Set<string>([
   'PMC_VISITORS_BUSY',
 ]);
 
-export function bodyOf(error: CodedError): ErrorBody {
+function bodyOf(error: CodedError): ErrorBody {
   const code = codeOf(error);
   const statusCode = statusOf(code);
   return { statusCode, code, error: STATUS_CODES[statusCode] ?? 'Error', message: error.message };

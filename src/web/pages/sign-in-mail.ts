@@ -36,7 +36,7 @@ export function signInMail(
 }
 
 /** `CSE 310 · 66445 and one more`; undefined if there is no wish. */
-export function wishNames([first, ...others]: readonly string[], language: Language): string | undefined {
+function wishNames([first, ...others]: readonly string[], language: Language): string | undefined {
   if (first === undefined || others.length === 0) return first;
   return t(language)('mail.signIn.andMore', { what: first, count: others.length });
 }

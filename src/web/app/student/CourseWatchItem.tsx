@@ -71,7 +71,7 @@ export function CourseWatchItem({ watch, known, hook, onEdit }: Props): JSX.Elem
 }
 
 /** `CSE 310 · any class`. */
-export function courseWatchName(course: string, { t }: Pick<Words, 't'>): string {
+function courseWatchName(course: string, { t }: Pick<Words, 't'>): string {
   const [, , subject = '', number = ''] = course.split('/');
   return t('watch.any', { course: `${subject} ${number}` });
 }

@@ -1,6 +1,6 @@
 /** A search, as the page's address has it and as the API is asked for it. Pure. */
 
-export const FILTERS = ['seats', 'days', 'after', 'before', 'mode', 'campus', 'instructor'] as const;
+const FILTERS = ['seats', 'days', 'after', 'before', 'mode', 'campus', 'instructor'] as const;
 export type FilterName = (typeof FILTERS)[number];
 
 /** What is empty does not matter. `seats`: open, waitlist or full. `days`: `Mon,Wed`. Times are `HH:MM`. */
