@@ -56,5 +56,6 @@ async function ready(child: ChildProcess): Promise<void> {
     });
   });
   await Promise.race([once(child, 'message'), exited]);
+  // Its end after that is an exit as any other.
   exited.catch(() => undefined);
 }

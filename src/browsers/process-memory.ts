@@ -34,5 +34,5 @@ async function childrenByParent(): Promise<Map<number, number[]> | undefined> {
 }
 
 async function readOrNothing(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch(() => '');
+  return readFile(path, 'utf8').catch(() => ''); // the process has ended
 }

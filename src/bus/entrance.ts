@@ -71,6 +71,7 @@ export class Entrance {
       try {
         kept = await this.#keptSession(key, asked, stream);
       } catch {
+        // Counted as refused. The store is down, which everybody else says, too.
         return this.#refuse(client, 'store', SERVER_UNAVAILABLE);
       }
     }

@@ -95,6 +95,7 @@ async function comesBack(
     // The packet does not come back. The reason does not matter here.
     return false;
   } finally {
+    // Whoever loses the race above may still reject.
     given.catch(() => undefined);
     await client.endAsync(true);
   }

@@ -48,6 +48,6 @@ export function isTimeZone(name: string): boolean {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
   } catch {
-    return false;
+    return false; // a RangeError
   }
 }

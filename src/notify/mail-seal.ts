@@ -37,7 +37,7 @@ export class MailSeal {
       const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
       return JSON.parse(text.toString()) as Mail;
     } catch {
-      return undefined;
+      return undefined; // the actor logs it
     }
   }
 }

@@ -16,6 +16,7 @@ export async function sendInsistently(
       return await channel.send(mail);
     } catch (error) {
       if (error instanceof CodedError && error.next === 'never') throw error;
+      // Only the last error is told: the channel counts each.
       await new Promise<void>((resolve) => {
         clock.setTimeout(resolve, pauseMs);
       });

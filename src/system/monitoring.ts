@@ -16,11 +16,11 @@ import { NodeReports } from '../nodes/node-reports.ts';
 import type { Vitals } from '../nodes/vitals.ts';
 import { vitalsOf } from '../nodes/vitals.ts';
 import type { TreeNode } from '../runtime/index.ts';
-import { reasonOf } from '../runtime/index.ts';
 import { StoredReadings } from '../nodes/stored-readings.ts';
 import { sharedCall } from '../nodes/shared-call.ts';
 import type { LiveSystem } from './health-checks.ts';
 import { healthChecks } from './health-checks.ts';
+import { ifRead } from './if-read.ts';
 import { ownFacts } from './own-facts.ts';
 
 export interface Monitoring {
@@ -57,11 +57,7 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
   const health = (): Promise<HealthReport> => checkHealth(checks, clock);
   const facts = sharedCall(clock, ownFacts(node, ask));
   const report = async (): Promise<OwnReport> => {
-    // A scheduler does not answer while it is being restarted.
-    const cycle = cycleOf(ask, id, institutions, ASK_MS).catch((error: unknown) => {
-      log.debug({ reason: reasonOf(error) }, 'the running cycle is not known');
-      return undefined;
-    });
+    const cycle = ifRead(log, 'running cycle', cycleOf(ask, id, institutions, ASK_MS));
     const [checked, ran, measured] = await Promise.all([health(), cycle, facts()]);
     return { publishes: members.publishes, health: checked, tree: tree(), cycle: ran ?? null, facts: measured };
   };

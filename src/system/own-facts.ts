@@ -12,6 +12,7 @@ import type { Node } from '../nodes/node.ts';
 import type { Ref } from '../runtime/index.ts';
 import { RecentP95 } from '../telemetry/recent-p95.ts';
 import type { LiveSystem } from './health-checks.ts';
+import { ifRead } from './if-read.ts';
 
 const ASK_MS = 1_500;
 
@@ -20,7 +21,8 @@ export function ownFacts(
   { id, config, tools }: Pick<Node, 'id' | 'config' | 'tools'>,
   ask: LiveSystem['outside']['ask'],
 ): () => Promise<Facts> {
-  const p95 = new RecentP95(tools.metrics.notificationSeconds, () => tools.clock.monotonic());
+  const { clock, log, metrics } = tools;
+  const p95 = new RecentP95(metrics.notificationSeconds, () => clock.monotonic());
   const poolStatus = async (): Promise<BrowsersReading> => {
     const { total, available, busy, queued } = await ask<BrowserPoolMessage, PoolStatus>(
       places.pool.on(id),
@@ -47,19 +49,19 @@ export function ownFacts(
     ).failures;
   const sourceOf = async (institution: string): Promise<Facts['sources'][number]> => {
     const [pace, canaryFailures] = await Promise.all([
-      paceOf(institution).catch(() => null),
-      canaryFailuresOf(institution).catch(() => 0),
+      ifRead(log, `pace of ${institution}`, paceOf(institution)),
+      ifRead(log, `canaries of ${institution}`, canaryFailuresOf(institution)),
     ]);
-    return { institution, canaryFailures, pace };
+    return { institution, canaryFailures: canaryFailures ?? 0, pace: pace ?? null };
   };
   return async () => {
     const [sources, browsers, diskUsedPercent, p95Seconds] = await Promise.all([
       Promise.all(config.institutions.map(sourceOf)),
-      poolStatus().catch(() => null),
-      usedPercent(config.dataDir).catch(() => null),
+      ifRead(log, 'browser pool', poolStatus()),
+      ifRead(log, `disk of ${config.dataDir}`, usedPercent(config.dataDir)),
       p95.read(),
     ]);
-    return { sources, browsers, diskUsedPercent, p95Seconds };
+    return { sources, browsers: browsers ?? null, diskUsedPercent: diskUsedPercent ?? null, p95Seconds };
   };
 }
 

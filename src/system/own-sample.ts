@@ -8,14 +8,15 @@ import type { Facts } from '../nodes/facts.ts';
 import type { Node } from '../nodes/node.ts';
 import { ReadingsGauges } from '../nodes/readings-gauges.ts';
 import { SampleGauges } from '../nodes/sample-gauges.ts';
-import type { Clock, TreeNode } from '../runtime/index.ts';
+import type { Clock, Logger, TreeNode } from '../runtime/index.ts';
 import { EventFigures } from '../telemetry/event-figures.ts';
+import { ifRead } from './if-read.ts';
 import type { Monitoring } from './monitoring.ts';
 
 export interface SampledNode {
   readonly store: { readonly changes: Pick<Node['store']['changes'], 'countToFanOut'> };
   readonly members: Pick<Node['members'], 'publishes'>;
-  readonly tools: Pick<Node['tools'], 'clock' | 'metrics'>;
+  readonly tools: Pick<Node['tools'], 'clock' | 'log' | 'metrics'>;
 }
 
 const MEGABYTE = 1_048_576;
@@ -24,11 +25,11 @@ const WEIGH_MS = 60_000;
 
 /** What cannot be read is left out of the sample. */
 export function ownSample(
-  { store, members, tools: { clock, metrics } }: SampledNode,
+  { store, members, tools: { clock, log, metrics } }: SampledNode,
   { tree, facts, vitals }: Pick<Monitoring, 'tree' | 'facts' | 'vitals'>,
 ): () => Promise<Sample> {
   const events = new EventFigures(metrics);
-  const browsersMemory = browserBytes(clock);
+  const browsersMemory = browserBytes(clock, log);
   const gauges = { whole: new ReadingsGauges(metrics.registry), own: new SampleGauges(metrics.registry) };
   /** Counts of the store, by the one node that watches over it. */
   const stored = async (): Promise<{ students: Figures; queues: Figures }> => {
@@ -38,7 +39,7 @@ export function ownSample(
     }
     const [{ readings }, toFanOut] = await Promise.all([
       vitals(),
-      store.changes.countToFanOut().catch(() => undefined),
+      ifRead(log, 'changes to fan out', store.changes.countToFanOut()),
     ]);
     gauges.whole.show(readings);
     const { students, deadLetters, pending } = readings.stored ?? {};
@@ -96,12 +97,12 @@ function sumOver(node: TreeNode, of: (node: TreeNode) => number): number {
   return node.children.reduce((sum, child) => sum + sumOver(child, of), of(node));
 }
 
-function browserBytes(clock: Pick<Clock, 'monotonic'>): () => Promise<number | undefined> {
+function browserBytes(clock: Pick<Clock, 'monotonic'>, log: Logger): () => Promise<number | undefined> {
   let [weighed, at] = [undefined as number | undefined, -Infinity];
   return async () => {
     if (clock.monotonic() - at < WEIGH_MS) return weighed;
     at = clock.monotonic();
-    const megabytes = await processTreeMb(process.pid, 'descendants').catch(() => undefined);
+    const megabytes = await ifRead(log, 'memory of the browsers', processTreeMb(process.pid, 'descendants'));
     weighed = megabytes === undefined ? undefined : Math.round(megabytes * MEGABYTE);
     return weighed;
   };

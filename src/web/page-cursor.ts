@@ -23,6 +23,6 @@ function listIn(cursor: string): unknown[] {
     const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     return Array.isArray(read) ? read : [];
   } catch {
-    return [];
+    return []; // not a cursor of ours: the caller says so
   }
 }

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Facts } from '../../src/nodes/facts.ts';
 import type { Vitals } from '../../src/nodes/vitals.ts';
-import { ManualClock } from '../../src/runtime/testing/index.ts';
+import { ManualClock, recordingLog } from '../../src/runtime/testing/index.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { ownSample } from '../../src/system/own-sample.ts';
 import { readings, sourceReading } from '../support/readings.ts';
@@ -25,7 +25,7 @@ function stage(publishes: boolean, facts: Partial<Facts> = {}) {
     {
       store: { changes: { countToFanOut: async () => 6 } },
       members: { publishes },
-      tools: { clock: new ManualClock(), metrics },
+      tools: { clock: new ManualClock(), log: recordingLog(), metrics },
     },
     { tree: () => tree, facts: async () => all, vitals: async () => ({ readings: readings({ stored }) }) as Vitals },
   );

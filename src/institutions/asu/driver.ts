@@ -111,7 +111,7 @@ class AsuTab implements SourceTab {
         await page.browserContext().close();
       }
     });
-    this.#domTurn = turn.catch(() => {});
+    this.#domTurn = turn.catch(() => {}); // the caller gets the error
     return { way: 'dom', page: await turn };
   }
 }

@@ -73,7 +73,7 @@ function bodyAfter(payload: string, index: number, address: string): unknown {
   try {
     return JSON.parse(payload.slice(end + BODY.length, -1));
   } catch {
-    return undefined;
+    return undefined; // openAny reads it again, and says what is wrong
   }
 }
 

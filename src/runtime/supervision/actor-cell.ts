@@ -58,6 +58,7 @@ export class ActorCell implements Incarnation {
     this.#failedWhileStarting = new Promise((_, reject) => {
       this.#rejectStart = reject;
     });
+    // start() gets the error. An actor that fails later exits in another way.
     this.#failedWhileStarting.catch(() => {});
   }
 

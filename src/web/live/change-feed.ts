@@ -135,7 +135,7 @@ export class ChangeFeed {
   /** Does `work` after all earlier work. */
   #alone<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.#last.then(work);
-    this.#last = result.catch(() => undefined);
+    this.#last = result.catch(() => undefined); // the caller gets the error
     return result;
   }
 }

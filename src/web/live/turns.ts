@@ -33,7 +33,7 @@ export class Turns<Batched extends Job> {
   /** Does `work` in its own turn. Rejects if `work` rejects. */
   alone(work: () => Promise<void>): Promise<void> {
     const result = this.#last.then(work);
-    this.#last = result.catch(() => undefined);
+    this.#last = result.catch(() => undefined); // the caller gets the error
     return result;
   }
 

@@ -89,6 +89,7 @@ class BrowserActor implements Behavior<OwnMessage> {
   }
 
   async stop(): Promise<void> {
+    // The looks that waited for one that could not be launched have the error.
     const current = await this.#browser?.catch(() => undefined);
     await Promise.all(
       [...this.#retired, current].map(async (browser) => {

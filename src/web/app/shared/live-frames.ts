@@ -17,7 +17,7 @@ export function readFrame(text: string): ServerFrame | undefined {
   try {
     frame = JSON.parse(text);
   } catch {
-    return undefined;
+    return undefined; // not JSON
   }
   if (typeof frame !== 'object' || frame === null || !('type' in frame)) return undefined;
   const required = Object.hasOwn(REQUIRED, String(frame.type))

@@ -76,6 +76,6 @@ async function load(language: Language): Promise<Tongue> {
     const { pageSpanish } = await import('../../../words/es/page.ts');
     return { language, t: translateIn(language, pageSpanish) };
   } catch {
-    return ENGLISH;
+    return ENGLISH; // the file could not be loaded: better a page in English than none
   }
 }
