@@ -1,5 +1,6 @@
 /**
- * A process that only notifies, and that a test kills: `kill-child.js <store> <SMTP URL>`. Ends when its stdin ends.
+ * A process that only notifies, and that a test kills: `kill-child.js <store> <SMTP URL>`. Writes its spans to stdout, one
+ * a line. Ends when its stdin ends.
  */
 import { MailSeal } from '../../src/notify/mail-seal.ts';
 import { MemoryTransport, createSystem, systemClock } from '../../src/runtime/index.ts';
@@ -13,11 +14,19 @@ import { recordingLog, supervise } from '../../src/runtime/testing/index.ts';
 import { SETTINGS } from './samples.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { configOf } from '../support/config-of.ts';
-import { noTracer } from '../../src/telemetry/traces/tracer.ts';
+import { SamplingTracer } from '../../src/telemetry/traces/sampling-tracer.ts';
 
 const [path, url] = process.argv.slice(2) as [string, string];
 const store = createSqliteStore(path, systemClock);
 await store.open();
+const tracer = new SamplingTracer(
+  {
+    add: (spans) => process.stdout.write(spans.map((span) => `${JSON.stringify(span)}\n`).join('')),
+    dropped: () => {},
+    close: () => Promise.resolve(),
+  },
+  systemClock,
+);
 const node = {
   id: 'n',
   config: configOf({
@@ -27,7 +36,7 @@ const node = {
     CHECK_TIMEOUT_SECONDS: '5',
   }),
   store,
-  tools: { random: Math.random, metrics: createMetrics(), tracer: noTracer },
+  tools: { random: Math.random, metrics: createMetrics(), tracer },
 };
 const transport = new MemoryTransport();
 await transport.start();

@@ -2,6 +2,7 @@ import t from 'tap';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { newContext, sampled, type Span } from '../../src/telemetry/traces/span.ts';
 import { startProcess } from '../../scripts/start-process.ts';
 import { systemClock } from '../../src/runtime/index.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
@@ -28,15 +29,20 @@ t.test(
       await watch(harness, await student(harness, `student${n}@example.edu`), CSE310);
     await see(harness, CSE310, FULL);
     await see(harness, CSE310, OPEN);
+    const look = sampled(newContext());
+    await harness.store.traces.keep({ [`${CSE310}#2:opened`]: look });
     await harness.store.close();
 
     const server = await new MailServer().listen();
     t.teardown(() => server.close());
+    /** What each run wrote. */
+    const runs: string[][] = [];
     const start = () => {
-      const child = startProcess(process.execPath, [CHILD, path, server.url], {
-        stdio: ['pipe', 'inherit', 'inherit'],
-      });
-      return { child, exited: once(child, 'exit') };
+      const child = startProcess(process.execPath, [CHILD, path, server.url], { stdio: ['pipe', 'pipe', 'inherit'] });
+      const spans: string[] = [];
+      child.stdout!.on('data', (text) => void spans.push(String(text)));
+      runs.push(spans);
+      return { child, exited: once(child, 'close') };
     };
 
     /** What the server had accepted when each run ended. */
@@ -74,5 +80,16 @@ t.test(
       STUDENTS,
       'a repeated mail has the same Message-ID',
     );
+    const spans = runs.map((written) => wholeLines(written.join('')).map((line) => JSON.parse(line) as Span));
+    t.ok(spans.filter(({ length }) => length > 0).length > 1, 'several processes add to the trace of the look');
+    t.ok(
+      spans.flat().every(({ parent }) => parent === look),
+      'and all of them go on where the look ended',
+    );
   },
 );
+
+/** A killed process may have written a part of its last line. */
+function wholeLines(text: string): string[] {
+  return text.split('\n').slice(0, -1);
+}

@@ -34,8 +34,9 @@ export class LookTraces {
   }
 
   /** It was answered, or failed, or was refused. */
-  ended({ id }: LookJob, { outcome, requests, ...result }: JobResult): void {
-    const attributes = { 'pickmyclass.outcome': outcome, 'pickmyclass.requests': requests };
+  ended({ id }: LookJob, result: JobResult): void {
+    if (!this.#open.has(id)) return;
+    const attributes = { 'pickmyclass.outcome': result.outcome, 'pickmyclass.requests': result.requests };
     this.#end(id, attributes, 'code' in result ? result.code : null);
   }
 

@@ -58,9 +58,8 @@ export class SamplingTracer implements Tracer {
     return sampled(context);
   }
 
-  async close(): Promise<void> {
-    this.#sampling.flush();
-    await this.#export.close();
+  close(): Promise<void> {
+    return this.#export.close();
   }
 
   #open(begun: Begun, context: string, parent: string | null): OpenSpan {

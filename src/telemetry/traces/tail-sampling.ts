@@ -1,6 +1,6 @@
 /**
  * Decides which traces are kept. Nobody knows at the start of a look whether it finds a change. So the spans of a look
- * wait here until its root ends. Times are monotonic milliseconds.
+ * wait here until it has found one or its root ends. Times are monotonic milliseconds.
  */
 import type { TokenBucket } from '../../domain/token-bucket.ts';
 import { fullBucket, takeTokens } from '../../domain/token-bucket.ts';
@@ -51,10 +51,15 @@ export class TailSampling {
     this.#waiting.set(trace, { spans: [], isKept: false });
   }
 
-  /** The trace is kept, whatever becomes of it. */
+  /**
+   * The trace is kept, whatever becomes of it. Its spans do not wait any longer: if the process is killed, what other
+   * processes add to the trace has its beginning.
+   */
   keep(trace: string): void {
     const waiting = this.#waiting.get(trace);
-    if (waiting !== undefined) waiting.isKept = true;
+    if (waiting === undefined) return;
+    waiting.isKept = true;
+    this.#options.keep(waiting.spans.splice(0));
   }
 
   /** A span has ended. */
@@ -68,20 +73,15 @@ export class TailSampling {
       if (sampled) this.#options.keep([span]);
       return;
     }
-    if (waiting.spans.length < SPANS_MAX || span.parent === null) waiting.spans.push(span);
+    if (waiting.isKept) this.#options.keep([span]);
+    else if (waiting.spans.length < SPANS_MAX || span.parent === null) waiting.spans.push(span);
     else this.#options.drop(1);
     if (span.parent === null) this.#ended(trace, waiting);
   }
 
-  /** The program stops: what is kept already is told without its root. */
-  flush(): void {
-    for (const { spans, isKept } of this.#waiting.values()) if (isKept) this.#options.keep(spans);
-    this.#waiting.clear();
-  }
-
   #ended(trace: string, { spans, isKept }: Waiting): void {
     this.#waiting.delete(trace);
-    if (isKept || this.#hasTurn(spans.some(({ error }) => error !== null))) this.#options.keep(spans);
+    if (!isKept && this.#hasTurn(spans.some(({ error }) => error !== null))) this.#options.keep(spans);
   }
 
   #hasTurn(failed: boolean): boolean {

@@ -49,10 +49,19 @@ t.test('sections that are given back end the trace; a second end changes nothing
   t.equal(spans.filter(({ name }) => name === 'look').length, 1);
 });
 
-t.test('while nothing is traced, a job stays as it is', async (t) => {
-  const traces = new LookTraces(noTracer);
+t.test('while nothing is traced, a job stays as it is, and no object is made for a look', async (t) => {
+  const asked: PropertyKey[] = [];
+  const watched = new Proxy(noTracer, {
+    get: (target, name: keyof typeof noTracer) => (asked.push(name), target[name]),
+  });
+  const traces = new LookTraces(watched);
   const plain = job('310', []);
+  t.equal(traces.moment(), noTracer.moment(), 'always the same moment');
+  asked.length = 0;
   t.equal(traces.claimed(plain, traces.moment()), plain);
+  traces.asked(plain);
+  traces.ended(plain, { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: '', requests: 0 });
+  t.same(asked, ['moment', 'isOn'], 'no span is begun');
 });
 
 t.test('a span names the course, but not the words that a student typed', async (t) => {

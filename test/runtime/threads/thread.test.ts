@@ -59,6 +59,7 @@ t.test('an actor in a thread can be asked like any other, and the tree shows its
 for (const [how, error] of [
   ['throw', /^thrown in a thread$/],
   ['uncaught', /worker thread of n\/a exited with code 1.*uncaught in a thread/],
+  ['unhandled', /worker thread of n\/a exited with code 1.*unhandled in a thread/],
   ['exit', /worker thread of n\/a exited with code 7/],
   ['exhaust', /worker thread of n\/a exited with code 1.*memory/],
 ] as const) {
@@ -71,6 +72,7 @@ for (const [how, error] of [
     await test.until(() => test.log.events().includes('child restarting'));
     await waiting;
     t.match(test.node('a').lastError, error);
+    if (error.source.includes('in a thread')) t.match(test.node('a').lives?.[0]?.stack, /thread-probe/);
     await t.rejects(who(test, 'a'), { code: 'RUNTIME_ACTOR_DEAD' }, 'nobody lives there meanwhile');
     await test.clock.advance(100);
     await test.until(() => test.node('a').state === 'running');

@@ -61,24 +61,29 @@ t.test('what waits is bounded: the oldest looks and the last spans of a look are
   t.equal(state.dropped, 1);
   const busy = newContext();
   sampling.begun(partsOf(busy)!.trace);
-  sampling.keep(partsOf(busy)!.trace);
   for (let count = 0; count < 501; count += 1) sampling.add(span(newContext(busy), busy));
   sampling.add(span(busy, null));
   t.equal(kept.length, 501, 'with the root');
   t.equal(state.dropped, 2);
 });
 
-t.test('at the stop, what is kept already is told without its root', async (t) => {
-  const { kept, sampling, span } = stage();
-  const [found, dull] = [newContext(), newContext()];
-  for (const root of [found, dull]) {
-    sampling.begun(partsOf(root)!.trace);
-    sampling.add(span(newContext(root), root));
-  }
-  sampling.keep(partsOf(found)!.trace);
-  sampling.flush();
-  t.same(
-    kept.map(({ parent }) => parent),
-    [found],
-  );
-});
+t.test(
+  'the spans of a look that found a change wait for nothing, so a process that is killed takes no trace',
+  async (t) => {
+    const { kept, sampling, span } = stage();
+    const [found, dull] = [newContext(), newContext()];
+    for (const root of [found, dull]) {
+      sampling.begun(partsOf(root)!.trace);
+      sampling.add(span(newContext(root), root));
+    }
+    sampling.keep(partsOf(found)!.trace);
+    t.same(
+      kept.map(({ parent }) => parent),
+      [found],
+      'and nothing of the other one, which would be half a trace',
+    );
+    sampling.add(span(newContext(found), found));
+    sampling.add(span(found, null));
+    t.equal(kept.length, 3);
+  },
+);

@@ -7,5 +7,6 @@ t.test('while nothing is traced, no span has a context, so nothing travels', asy
   t.equal(noTracer.isOn, false);
   t.equal(noTracer.root(begun).context, undefined);
   t.equal(noTracer.begin(begun, sampled(newContext())).context, undefined, 'also if another node traces');
+  t.equal(noTracer.begin(begun, undefined), noTracer.root(begun), 'always the same object');
   await noTracer.close();
 });
