@@ -57,7 +57,7 @@ async function startWeb(
   const { host, portIsDefault } = config.http;
   let ownUrl = urlOf(host, wantedPort);
   const actors = new Actors(context, node);
-  const live = new LiveHub(store, context);
+  const live = new LiveHub(store, context, node.tools.tracer);
   const push = new PushHub(sourcesOf({ node, own, actors }), context.clock);
   const stopWatching = own.onTreeChange(() => push.refresh(['nodes']));
   const auth = new Auth({

@@ -28,6 +28,7 @@ import { FakeInstitution } from './fake-institution.ts';
 import type { OperatorServerFrame } from '../../src/web/contract/operator-frames.ts';
 import { FrameClient, Live, openSocket } from './live-client.ts';
 import { linkToken, Neighbours } from './neighbours.ts';
+import type { Tracer } from '../../src/telemetry/traces/tracer.ts';
 import { noTracer } from '../../src/telemetry/traces/tracer.ts';
 
 export const OPERATOR_TOKEN = 'operator-token-of-at-least-32-chars';
@@ -36,11 +37,12 @@ export const OPERATOR = 'op@example.edu';
 export const VIEWER = 'viewer@example.edu';
 export const bearer = { authorization: `Bearer ${OPERATOR_TOKEN}` };
 
-interface Setting {
+export interface Setting {
   /** Environment variables for the node. */
   environment?: Record<string, string>;
   secrets?: Partial<WebNode['secrets']>;
   node?: Partial<WebNode>;
+  tracer?: Tracer;
   own?: Partial<WebOwn>;
   /** Files of the built pages, or their directory. If not given, there are none. */
   pages?: Record<string, unknown> | string;
@@ -49,7 +51,7 @@ interface Setting {
 /** A listening server. Its node is `n`. */
 export async function stage(
   t: Test,
-  { environment = {}, secrets = {}, node = {}, own = {}, pages = {} }: Setting = {},
+  { environment = {}, secrets = {}, node = {}, tracer = noTracer, own = {}, pages = {} }: Setting = {},
 ) {
   const clock = new ManualClock();
   const directory = t.testdir({ pages: typeof pages === 'string' ? {} : (pages as Record<string, string>) });
@@ -86,7 +88,7 @@ export async function stage(
       vapid: vapidKeysOf(SESSION_SECRET),
       ...secrets,
     },
-    tools: { clock, log, random: () => 0.5, metrics, tracer: noTracer },
+    tools: { clock, log, random: () => 0.5, metrics, tracer },
     store,
     keys: new KeyRing({ keys: store.keys, clock, log }),
     bus: { acceptStream: (stream) => void mqtt.push(stream) },

@@ -4,6 +4,7 @@ import { systemClock } from '../../../src/runtime/index.ts';
 import { createSqliteStore } from '../../../src/store/sqlite/threaded-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Owner } from '../../../test/support/mongo-server.ts';
+import { noTracer } from '../../../src/telemetry/traces/tracer.ts';
 import { LiveHub } from '../../../src/web/live/hub.ts';
 import { encode } from '../../../src/web/live/protocol.ts';
 import { changeFrame } from '../../../src/web/live/server-frames.ts';
@@ -61,7 +62,7 @@ interface Pages {
 async function toPages(bench: Bench, pages: Pages): Promise<void> {
   const { owner, store, section, clients, frozen, rounds } = pages;
   const first = await section.opens();
-  const hub = new LiveHub(store, { clock: systemClock, log: silentLog });
+  const hub = new LiveHub(store, { clock: systemClock, log: silentLog }, noTracer);
   const emptyKb = residentKb();
   const crowd = await Crowd.gather(owner, clients);
   for (const [nth, socket] of crowd.sockets.entries())

@@ -4,12 +4,14 @@ import type { Announcement } from '../../domain/announcement.ts';
 import type { ActorContext } from '../../runtime/index.ts';
 import { reasonOf } from '../../runtime/index.ts';
 import type { Store } from '../../store/store.ts';
+import type { Tracer } from '../../telemetry/traces/tracer.ts';
 import { SOCKETS_PER_CLIENT } from '../limits.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { Clients } from './clients.ts';
 import { Connection } from './connection.ts';
 import { Heard } from './heard.ts';
 import { Joining } from './joining.ts';
+import { LiveTraces } from './live-traces.ts';
 import { News } from './news.ts';
 import { checkedFrame, snapshotFrame } from './server-frames.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -25,15 +27,17 @@ export class LiveHub {
   readonly #clients = new Clients(SOCKETS_PER_CLIENT);
   readonly #connections = new Set<Connection>();
   readonly #subscriptions = new Subscriptions();
+  readonly #traces: LiveTraces;
   readonly #news: News;
   readonly #joining: Joining;
   #heard = new Heard();
 
-  constructor(store: Store, context: Pick<ActorContext<never>, 'clock' | 'log'>) {
+  constructor(store: Store, context: Pick<ActorContext<never>, 'clock' | 'log'>, tracer: Tracer) {
     this.#store = store;
     this.#log = context.log;
     this.feed = new ChangeFeed(store.changes, context);
-    this.#news = new News(store.changes, this.#subscriptions, () => {
+    this.#traces = new LiveTraces(tracer);
+    this.#news = new News(store.changes, this.#subscriptions, this.#traces, () => {
       for (const connection of this.#connections) connection.close(TRY_AGAIN, 'resume');
     });
     this.#joining = new Joining(store, this.#news, this.#subscriptions, (client) => this.#clients.reads(client));
@@ -70,6 +74,7 @@ export class LiveHub {
   /** Sends news to the subscribers soon. Announcements that arrive during a read are sent together. */
   announce(announcement: Announcement): void {
     if (announcement.changes.length > 0) this.feed.announce();
+    this.#traces.announced(announcement, (section) => this.#subscriptions.has(section));
     const wasEmpty = this.#heard.isEmpty;
     this.#heard.add(announcement, (section) => this.#subscriptions.has(section));
     if (wasEmpty && !this.#heard.isEmpty) void this.#inTurn(() => this.#tellHeard());

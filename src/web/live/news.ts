@@ -4,6 +4,7 @@
  * changes.
  */
 import type { ChangeStore, StoredChange } from '../../store/changes.ts';
+import type { LiveTraces } from './live-traces.ts';
 import { changeFrame } from './server-frames.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -13,13 +14,15 @@ export const PAGE = 500;
 export class News {
   readonly #changes: ChangeStore;
   readonly #subscriptions: Subscriptions;
+  readonly #traces: LiveTraces;
   readonly #onGap: () => void;
   #cursor: string | null = null;
 
   /** `onGap` is called when the store no longer has all changes since the last read. */
-  constructor(changes: ChangeStore, subscriptions: Subscriptions, onGap: () => void) {
+  constructor(changes: ChangeStore, subscriptions: Subscriptions, traces: LiveTraces, onGap: () => void) {
     this.#changes = changes;
     this.#subscriptions = subscriptions;
+    this.#traces = traces;
     this.#onGap = onGap;
   }
 
@@ -41,7 +44,11 @@ export class News {
   }
 
   tell(news: readonly StoredChange[]): void {
-    for (const stored of news) this.#subscriptions.push(stored.change.section, changeFrame(stored));
+    for (const stored of news) {
+      const span = this.#traces.begin(stored.change);
+      const pages = this.#subscriptions.push(stored.change.section, changeFrame(stored));
+      span?.end({ 'pickmyclass.pages': pages });
+    }
   }
 
   async readAndTell(): Promise<void> {

@@ -33,11 +33,12 @@ export class Subscriptions {
     }
   }
 
-  /** Sends a frame about a section to all its subscribers. The frame is encoded once. */
-  push(section: string, frame: ServerFrame): void {
+  /** Sends a frame about a section to all its subscribers. The frame is encoded once. Returns how many there are. */
+  push(section: string, frame: ServerFrame): number {
     const listeners = this.#listeners.get(section);
-    if (listeners === undefined) return;
+    if (listeners === undefined) return 0;
     const text = encode(frame);
     for (const connection of listeners) connection.push(text);
+    return listeners.size;
   }
 }

@@ -1,11 +1,11 @@
 import type { Test } from 'tap';
 import type { Announcement } from '../../../src/domain/announcement.ts';
 import type { CommitResult } from '../../../src/store/sections.ts';
-import { stage } from '../stage.ts';
+import { type Setting, stage } from '../stage.ts';
 
 /** Starts a stage whose looks are announced, as the section-checker does. */
-export async function liveStage(t: Test) {
-  const test = await stage(t);
+export async function liveStage(t: Test, setting: Setting = {}) {
+  const test = await stage(t, setting);
   const announcementOf = async ({ committed, changes }: CommitResult): Promise<Announcement> => {
     const changed = new Set(changes.map(({ change }) => change.section));
     const states = await test.store.sections.states(committed.map(({ section }) => section));
