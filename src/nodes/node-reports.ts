@@ -43,7 +43,7 @@ export class NodeReports {
     return this.#round;
   }
 
-  /** Returns the result of the last round if that began less than a second ago. An open page reads more than one thing. */
+  /** Returns the result of the last round if that began less than a second ago. A page reads more than one thing. */
   recent(): Promise<FullReport[]> {
     const last = this.#last;
     const isRecent = last !== undefined && this.#options.clock.monotonic() - last.startedAt < RECENT_MS;

@@ -1,6 +1,6 @@
 /**
- * A process that only notifies, and that a test kills: `kill-child.js <store> <SMTP URL>`. Writes its spans to stdout, one
- * a line. Ends when its stdin ends.
+ * A process that only notifies, and that a test kills: `kill-child.js <store> <SMTP URL>`. Writes its spans to stdout,
+ * one a line. Ends when its stdin ends.
  */
 import { MailSeal } from '../../src/notify/mail-seal.ts';
 import { MemoryTransport, createSystem, systemClock } from '../../src/runtime/index.ts';

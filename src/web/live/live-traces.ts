@@ -3,7 +3,7 @@ import type { Announcement } from '../../domain/announcement.ts';
 import type { Change } from '../../domain/change.ts';
 import type { OpenSpan, Tracer } from '../../telemetry/traces/tracer.ts';
 
-/** Changes that wait to be told at most. Far more than one announcement has; without its trace, a change is told, too. */
+/** Changes that wait to be told. Far more than one announcement has. Without its trace, a change is told as well. */
 const WAITING_MAX = 1_000;
 
 export class LiveTraces {
