@@ -1,12 +1,12 @@
 /** Students for operators, in MongoDB. */
-import type { Filter } from 'mongodb';
-import type { KnownUser, UserFilter, UserQuery, UserSort, UserStore } from '../users.ts';
+import type { KnownUser, UserFilter, UserQuery, UserStore } from '../users.ts';
 import type { UserDocument } from './account-documents.ts';
-import { chunksOf, findAmong, ONE_BATCH } from './bulk.ts';
+import { chunksOf, findAmong } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import type { Connection } from './connection.ts';
 import type { Collections } from './documents.ts';
 import { restore, suspend } from './suspension.ts';
+import { usersInOrder } from './users-in-order.ts';
 
 /** Users whose watches and channels are read at once. */
 const BATCH = 500;
@@ -26,29 +26,18 @@ export class MongoUsers implements UserStore {
     this.#order = order;
   }
 
-  /** Reads users in the order of an index until the page is full. Only those with the most watches need all users. */
   async page(query: UserQuery): Promise<KnownUser[]> {
-    const { sort, filter, limit } = query;
+    const { filter, limit, sort, text } = query;
+    // Then everything in the first batch is on the page.
+    const isExact = filter === null && (text === '' || sort !== 'watches');
     return await this.#connection.use(async (collections) => {
       const now = this.#connection.now();
-      if (sort === 'watches') return await mostWatches(collections, query, now);
       const found: KnownUser[] = [];
-      const cursor = collections.users
-        .find(matching(query), { batchSize: BATCH })
-        .sort(sort === 'email' ? { email: 1 } : { createdAt: -1, _id: -1 });
-      let batch: UserDocument[] = [];
-      const take = async (): Promise<void> => {
+      for await (const batch of usersInOrder(collections, query, isExact ? limit : BATCH)) {
         const users = await described(collections, batch, now);
         found.push(...users.filter((user) => filter === null || FITS[filter](user)));
-        batch = [];
-      };
-      for await (const user of cursor) {
-        batch.push(user);
-        // Without a filter, everything in the batch is on the page.
-        if (batch.length === (filter === null ? limit : BATCH)) await take();
         if (found.length >= limit) break;
       }
-      await take();
       return found.slice(0, limit);
     });
   }
@@ -80,38 +69,6 @@ export class MongoUsers implements UserStore {
     const user = await collections.users.findOne({ _id: id, leaving: { $exists: false } });
     return user === null ? undefined : (await described(collections, [user], this.#connection.now()))[0];
   }
-}
-
-function matching({ text, filter, sort, after }: UserQuery): Filter<UserDocument> {
-  return {
-    leaving: { $exists: false },
-    ...(filter === 'suspended' && { suspendedAt: { $exists: true } }),
-    ...(text !== '' && { email: { $regex: text.replaceAll(/[^\w@-]/g, '\\$&') } }),
-    ...(after !== null && { $and: [behind(sort, after)] }),
-  };
-}
-
-function behind(sort: UserSort, { key, id }: NonNullable<UserQuery['after']>): Filter<UserDocument> {
-  if (sort === 'email') return { email: { $gt: String(key) } };
-  const at = new Date(key);
-  return { $or: [{ createdAt: { $lt: at } }, { createdAt: at, _id: { $lt: id } }] };
-}
-
-async function mostWatches(
-  collections: Collections,
-  { after, filter, limit, ...query }: UserQuery,
-  now: number,
-): Promise<KnownUser[]> {
-  const users = await collections.users
-    .find(matching({ ...query, filter, limit, after: null }), { batchSize: ONE_BATCH })
-    .toArray();
-  const rank = ({ watchCount, id }: KnownUser, other: { watchCount: number; id: string }): number =>
-    other.watchCount - watchCount || (id < other.id ? 1 : -1);
-  return (await described(collections, users, now))
-    .filter((user) => filter === null || FITS[filter](user))
-    .filter((user) => after === null || rank(user, { watchCount: Number(after.key), id: after.id }) > 0)
-    .toSorted(rank)
-    .slice(0, limit);
 }
 
 /** The users with what belongs to them. */

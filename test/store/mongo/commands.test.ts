@@ -1,5 +1,4 @@
-import type { Document, MongoClientOptions } from 'mongodb';
-import { BSON, MongoClient } from 'mongodb';
+import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import t from 'tap';
 import { observe } from '../../../src/domain/change.ts';
@@ -7,6 +6,8 @@ import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import type { ClaimedSection, SectionCommit } from '../../../src/store/sections.ts';
 import { LEASE_MS, lookAt, OPEN } from '../../contract/store/harness.ts';
 import { ManualClock } from '../../../src/runtime/testing/index.ts';
+import type { Command } from '../../support/mongo-commands.ts';
+import { explained, loggingTo } from '../../support/mongo-commands.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { fillWithWatches } from '../../support/watched-store.ts';
 import { timeOf } from './harness.ts';
@@ -48,28 +49,6 @@ else {
       [],
     );
   });
-}
-
-interface Command {
-  name: string;
-  collection: string;
-  command: Document;
-}
-
-/** Makes the driver log its commands. */
-function loggingTo(commands: Command[]): MongoClientOptions {
-  return {
-    monitorCommands: true,
-    mongodbLogComponentSeverities: { command: 'debug' },
-    mongodbLogMaxDocumentLength: 100_000_000,
-    mongodbLogPath: {
-      write: ({ message, commandName, command }) => {
-        if (message !== 'Command started') return;
-        const sent = BSON.EJSON.parse(String(command)) as Document;
-        commands.push({ name: String(commandName), collection: String(sent[String(commandName)]), command: sent });
-      },
-    },
-  };
 }
 
 /** Claims, looks at, commits and announces everything that is due. */
@@ -123,37 +102,6 @@ async function fill(t: Test, url: string): Promise<void> {
     lookAt(key, { subject: 'CSE', catalogNumber: String(100 + (index % COURSES)) }),
   );
   await fillWithWatches(client.db(), seen, WATCHES / SECTIONS, clock.now(), 0);
-}
-
-/** The stages of the plan by shape of query. Queries by `_id` are skipped. */
-async function explained(t: Test, url: string, commands: Command[]): Promise<Map<string, string>> {
-  const client = new MongoClient(url);
-  t.teardown(() => client.close());
-  const plans = new Map<string, string>();
-  for (const { collection, command } of commands) {
-    for (const filter of filtersOf(command)) {
-      const shape = `${collection} ${Object.keys(filter).join(' ')}`;
-      if ('_id' in filter || plans.has(shape)) continue;
-      plans.set(
-        shape,
-        stagesOf(
-          (await client.db().collection(collection).find(filter).explain('queryPlanner'))['queryPlanner'].winningPlan,
-        ),
-      );
-    }
-  }
-  return plans;
-}
-
-function filtersOf(command: Document): Document[] {
-  if (command['filter'] !== undefined) return [command['filter']];
-  if (command['pipeline'] !== undefined) return [command['pipeline'][0]['$match']];
-  return (command['updates'] ?? command['deletes'] ?? []).map(({ q }: { q: Document }) => q);
-}
-
-function stagesOf(plan: Document): string {
-  const inner: Document[] = [plan['inputStage'], ...(plan['inputStages'] ?? [])].filter((stage) => stage !== undefined);
-  return [plan['stage'], ...inner.map(stagesOf)].join(' < ');
 }
 
 /** How many of each there are. */
