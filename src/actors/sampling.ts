@@ -3,6 +3,7 @@
  */
 import type { Sample } from '../domain/series.ts';
 import { RANGES } from '../domain/series.ts';
+import { Downtime, type DowntimeStore } from '../nodes/downtime.ts';
 import type { Unplaced } from '../nodes/place.ts';
 import { SeriesBook } from '../nodes/series-book.ts';
 import type { ActorContext, Behavior } from '../runtime/index.ts';
@@ -15,7 +16,7 @@ type Internal =
 /** The parts of the node that this actor uses. */
 export interface SamplingNode {
   readonly id: string;
-  readonly store: { readonly series: Pick<SeriesStore, 'write' | 'rows'> };
+  readonly store: DowntimeStore & { readonly series: Pick<SeriesStore, 'write' | 'rows'> };
 }
 
 export interface SamplingOwn {
@@ -25,16 +26,20 @@ export interface SamplingOwn {
 const STEP_MS = RANGES['1h'].step * 1_000;
 
 export function samplingSpec(node: SamplingNode, own: SamplingOwn): Unplaced<Internal> {
-  return { type: 'actor', start: (context) => new Sampling(context, node, own) };
+  // Not of one life of the actor: only a process that starts can find that none ran.
+  const downtime = new Downtime(node.store);
+  return { type: 'actor', start: (context) => new Sampling(context, node, { ...own, downtime }) };
 }
 
 class Sampling implements Behavior<Internal> {
   readonly #context: ActorContext<Internal>;
-  readonly #own: SamplingOwn;
+  readonly #own: SamplingOwn & { downtime: Downtime };
+  readonly #startedMs: number;
   readonly #book: SeriesBook;
 
-  constructor(context: ActorContext<Internal>, { id, store }: SamplingNode, own: SamplingOwn) {
+  constructor(context: ActorContext<Internal>, { id, store }: SamplingNode, own: SamplingOwn & { downtime: Downtime }) {
     this.#context = context;
+    this.#startedMs = context.clock.now();
     this.#own = own;
     this.#book = new SeriesBook(store.series, id);
     this.#scheduleNext();
@@ -68,6 +73,7 @@ class Sampling implements Behavior<Internal> {
 
   async #keep({ sample, at }: Internal & { type: 'sampled' }): Promise<void> {
     try {
+      await this.#own.downtime.note(this.#startedMs);
       await this.#book.add(sample, at);
     } catch (error) {
       if (!isForLater(error)) throw error;

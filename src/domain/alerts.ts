@@ -42,9 +42,13 @@ interface OpenIncident extends Pick<Alert, 'severity' | 'value' | 'threshold'> {
   startedAt: string;
 }
 
+/** An incident that has no rule: a process that starts again finds that none ran. */
+export const SYSTEM_DOWN = 'system-down';
+
 /** What is the matter, in a few words. */
 export function sentenceOf({ name, value }: Pick<Alert, 'name' | 'value'>): string {
   const [base = name, which = ''] = name.split(':');
+  if (base === SYSTEM_DOWN) return 'PickMyClass did not run';
   return ALERT_RULES.find((rule) => rule.name === base)?.says(value, which) ?? name;
 }
 

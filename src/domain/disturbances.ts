@@ -1,5 +1,7 @@
 /** Incidents as students notice them. They say nothing of how the service is run. Pure. */
 
+import { SYSTEM_DOWN } from './alerts.ts';
+
 /** `down`: it did not work. `unseen`: the university's site could not be seen. `late`: messages came late. */
 export type DisturbanceKind = 'down' | 'unseen' | 'late' | 'slow';
 
@@ -19,6 +21,7 @@ interface Incident {
 
 /** By the first part of an alert's name. Others do not concern students. */
 const KINDS: Readonly<Record<string, DisturbanceKind>> = {
+  [SYSTEM_DOWN]: 'down',
   'store-down': 'down',
   unhealthy: 'down',
   'source-unseen': 'unseen',
