@@ -1,6 +1,7 @@
 /** Dead letters as operators see them: named, masked, and grouped by cause. */
 import { groupLetters } from '../domain/dead-letter-groups.ts';
 import { maskAddresses } from '../notify/mask.ts';
+import type { DeadLetter } from '../store/dead-letters.ts';
 import type { Store } from '../store/store.ts';
 import type { DeadLetterGroups, NamedDeadLetter } from './contract/dead-letters.ts';
 
@@ -24,6 +25,22 @@ export async function deadLetterGroups({ deadLetters }: Pick<Store, 'deadLetters
     };
   });
   return { total, groups: groupLetters(named) };
+}
+
+/**
+ * What the audit log calls the dead letters with these ids: the first by name, and how many more. An id without a dead
+ * letter stays an id.
+ */
+export async function namesOf({ deadLetters }: Pick<Store, 'deadLetters'>, ids: readonly string[]): Promise<string> {
+  const [first = ''] = ids;
+  const letter = (await deadLetters.list(DEAD_LETTERS_LISTED)).find(({ id }) => id === first);
+  const name = letter === undefined ? first.slice(0, 100) : await shortName(deadLetters, letter);
+  return ids.length > 1 ? `${name}, and ${ids.length - 1} more` : name;
+}
+
+async function shortName(deadLetters: Store['deadLetters'], letter: DeadLetter): Promise<string> {
+  const [about] = await deadLetters.about([letter]);
+  return nameOf(about!.section, about!.course, about!.recipient);
 }
 
 /** `CSE 310 · 66445 → e…@example.edu`. Never the id of a notification. */

@@ -4,7 +4,7 @@ import type { DeadLetter } from '../../store/dead-letters.ts';
 import type { Store } from '../../store/store.ts';
 import type { DeadLetterChoice as Choice } from '../contract/dead-letters.ts';
 import { DeadLetterChoice, DeadLetterGroups, HandledLetters } from '../contract/dead-letters.ts';
-import { DEAD_LETTERS_LISTED, deadLetterGroups } from '../dead-letter-groups.ts';
+import { DEAD_LETTERS_LISTED, deadLetterGroups, namesOf } from '../dead-letter-groups.ts';
 import { enter } from '../http/audited.ts';
 import type { Routes } from '../http/route.ts';
 
@@ -28,7 +28,7 @@ export const deadLetterGroupRoutes: Routes = (app, { node: { store }, actors }) 
       },
     },
     async (request, reply) => {
-      await enter(store.audit, request, 'replay-dead-letters', nameOf(request.body));
+      await enter(store.audit, request, 'replay-dead-letters', await nameOf(store, request.body));
       const replayed: DeadLetter[] = [];
       const handled = await forEach(store, request.body, async (id) => {
         const letter = await store.deadLetters.replay(id);
@@ -54,7 +54,7 @@ export const deadLetterGroupRoutes: Routes = (app, { node: { store }, actors }) 
       },
     },
     async (request) => {
-      await enter(store.audit, request, 'discard-dead-letters', nameOf(request.body));
+      await enter(store.audit, request, 'discard-dead-letters', await nameOf(store, request.body));
       return { handled: await forEach(store, request.body, (id) => store.deadLetters.remove(id)) };
     },
   );
@@ -83,7 +83,7 @@ async function forEach(store: Store, choice: Choice, handle: (id: string) => Pro
   return handled;
 }
 
-function nameOf(choice: Choice): string {
-  if ('ids' in choice) return `${choice.ids.length} chosen`;
+async function nameOf(store: Store, choice: Choice): Promise<string> {
+  if ('ids' in choice) return namesOf(store, choice.ids);
   return 'group' in choice ? choice.group.slice(0, 200) : 'all';
 }

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { parseSectionKey } from '../../domain/section.ts';
 import { storeError } from '../../store/errors.ts';
 import { DeadLetter, DeadLetterList } from '../contract/operations.ts';
-import { DEAD_LETTERS_LISTED } from '../dead-letter-groups.ts';
+import { DEAD_LETTERS_LISTED, namesOf } from '../dead-letter-groups.ts';
 import { enter } from '../http/audited.ts';
 import type { Routes } from '../http/route.ts';
 
@@ -39,7 +39,7 @@ export const deadLetterRoutes: Routes = (app, { node: { store }, actors }) => {
     },
     async (request, reply) => {
       const { params } = request;
-      await enter(store.audit, request, 'replay-dead-letter', params.id);
+      await enter(store.audit, request, 'replay-dead-letter', await namesOf(store, [params.id]));
       const letter = await store.deadLetters.replay(params.id);
       if (letter === undefined) throw notFound(params.id);
       const key = parseSectionKey(letter.subject);
@@ -55,7 +55,7 @@ export const deadLetterRoutes: Routes = (app, { node: { store }, actors }) => {
     { config, schema: { tags, summary: 'Delete the record', params: Params, response: { 204: Type.Null() } } },
     async (request, reply) => {
       const { params } = request;
-      await enter(store.audit, request, 'delete-dead-letter', params.id);
+      await enter(store.audit, request, 'delete-dead-letter', await namesOf(store, [params.id]));
       if (!(await store.deadLetters.remove(params.id))) throw notFound(params.id);
       return reply.code(204).send(null);
     },

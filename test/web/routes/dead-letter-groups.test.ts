@@ -54,7 +54,7 @@ t.test('a group, some, or all are replayed or discarded, audited, and the schedu
   t.same((await store.audit.page(null, 10)).map(({ action, subject }) => `${action} ${subject}`).toReversed(), [
     `replay-dead-letters ${cse!.id}`,
     `replay-dead-letters ${cse!.id}`,
-    'discard-dead-letters 2 chosen',
+    'discard-dead-letters MAT 210 · 70001, and 1 more',
     'discard-dead-letters all',
   ]);
   t.equal(await store.deadLetters.count(), 0);
@@ -82,5 +82,8 @@ t.test('a notification is named by its class and a masked address, and no answer
   const { text } = await ask('GET', '/api/v1/dead-letters/groups', { headers: bearer });
   t.notMatch(text, recipient);
   const [group] = (await groups()).groups;
-  t.equal(group!.letters[0]!.name, `CSE 310 · 66445 → ${recipient[0]}…@${recipient.split('@')[1]}`);
+  const { id, name } = group!.letters[0]!;
+  t.equal(name, `CSE 310 · 66445 → ${recipient[0]}…@${recipient.split('@')[1]}`);
+  await ask('POST', `/api/v1/dead-letters/${encodeURIComponent(id)}/replay`, { headers: bearer });
+  t.match(await store.audit.page(null, 1), [{ action: 'replay-dead-letter', subject: name }]);
 });
