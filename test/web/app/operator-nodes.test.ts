@@ -58,7 +58,7 @@ t.test('choosing another node shows its tree, the details of its places, and its
   await shown('host-a');
   t.equal((await page.$$('.node')).length, 7);
   t.match(await textOf('.details'), /^checking\/asu\/section-checker.*Breakeropen/, 'the same place in the other tree');
-  t.match(await textOf('[aria-labelledby="health-title"]'), /^HealthhealthyOf node host-a\.storehealthybushealthy/);
+  t.match(await textOf('[aria-labelledby="health-title"]'), /^HealthhealthyOf node host-a\.store healthybus healthy/);
 });
 
 t.test('for a node that does not answer, the page shows what is known of it', async (t) => {

@@ -159,9 +159,25 @@ t.test('the line on top says how the system is, with the buttons that help', asy
       threshold: 90,
     },
   ];
+  await says('[data-alert="disk-low"]', 'A disk with a DATA_DIR is 91 % full');
   await says('[data-alert="disk-low"]', '91.2, alert above 90');
+  const paused = {
+    name: 'paused:checks',
+    level: 'warning' as const,
+    since: new Date().toISOString(),
+    message: 'paused',
+  };
+  view.overview = { ...view.overview, causes: [...view.overview.causes, paused] };
+  await page.waitForSelector('[data-cause="paused:checks"]');
+  await page.locator(byRole('link', 'Audit')).click();
+  await says('.more-causes', 'and 1 more');
+  t.equal((await page.$$('[data-cause]')).length, 1, 'beside another view the line is brief');
+  await page.locator('.more-causes').click();
+  await page.waitForSelector('[data-cause="paused:checks"]');
   view.overview = well;
   await says('.top-line-ok', 'All seen');
+  view.overview = { ...well, sections: 0, lastSureLookAt: null };
+  await says('.top-line-waiting', 'nobody watches a section yet');
 });
 
 treeView(t, app);

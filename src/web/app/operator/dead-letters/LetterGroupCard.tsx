@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DeadLetterChoice, DeadLetterGroup } from '../../../contract/dead-letters.ts';
+import { Ago } from '../../shared/Ago.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 import { groupTitle, groupTimes } from './group-words.ts';
 import { LetterItem } from './LetterItem.tsx';
@@ -38,7 +39,9 @@ export function LetterGroupCard({ group, chosen, busy, mayAct, onPick, onHandle 
         <div class="letter-what">
           <h2>{title}</h2>
           <p class="letter-error">{error}</p>
-          <p class="quiet">{groupTimes(group)}</p>
+          <p class="quiet">
+            {groupTimes(group)} · <Ago at={group.lastAt} />
+          </p>
         </div>
         {mayAct && (
           <div class="buttons">

@@ -1,10 +1,13 @@
 /** The alerts that are firing. Operators are told of them by mail and webhook, too. */
 import type { JSX } from 'preact';
+import { sentenceOf } from '../../../../domain/alerts.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { usePushed } from '../push/use-pushed.ts';
 
 export function AlertsPanel(): JSX.Element {
-  const alerts = usePushed('overview').value?.alerts;
+  const alerts = usePushed('overview').value?.alerts.toSorted(
+    (one, other) => Number(other.severity === 'critical') - Number(one.severity === 'critical'),
+  );
   return (
     <section class="card" aria-labelledby="alerts-title">
       <header class="card-head">
@@ -16,9 +19,9 @@ export function AlertsPanel(): JSX.Element {
         {alerts?.map(({ name, severity, since, value, threshold }) => (
           <li key={name} class="row" data-alert={name}>
             <div>
-              <p class="row-title">{name}</p>
+              <p class="row-title">{sentenceOf({ name, value })}</p>
               <p class="quiet">
-                {rounded(value)}, alert above {rounded(threshold)} · <Ago at={since} />
+                <code>{name}</code>: {rounded(value)}, alert above {rounded(threshold)} · <Ago at={since} />
               </p>
             </div>
             <span class={`badge badge-${severity === 'critical' ? 'cancelled' : 'reserved'}`}>{severity}</span>

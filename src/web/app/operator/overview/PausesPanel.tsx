@@ -42,7 +42,7 @@ export function PausesPanel({ institutions, api, mayAct }: Props): JSX.Element {
                           Paused <Ago at={paused.since} />
                         </>
                       ) : (
-                        'Going'
+                        'Running'
                       )}
                     </p>
                   </div>

@@ -8,6 +8,7 @@ import type { OperatorApi } from '../api.ts';
 import { ConfirmButton } from '../confirm/ConfirmButton.tsx';
 import { usePushed } from '../push/use-pushed.ts';
 import { actionsFor, detailsOf } from './cause-actions.ts';
+import { waitingWords } from './waiting-words.ts';
 
 /** With more causes than these, some would be out of view on a phone. */
 const MANY = 2;
@@ -17,23 +18,29 @@ interface Props {
   /** Ids. */
   institutions: readonly string[];
   mayAct: boolean;
+  /** Shows the worst cause only, and how many more there are: the open view is not the one of the running system. */
+  brief: boolean;
 }
 
-export function TopLine({ api, institutions, mayAct }: Props): JSX.Element {
+export function TopLine({ api, institutions, mayAct, brief }: Props): JSX.Element {
   const { value, error } = usePushed('overview');
   const overview = value?.overview;
+  const waiting = overview && waitingWords(overview);
+  const shown = overview?.causes.slice(0, brief ? 1 : undefined) ?? [];
+  const hidden = (overview?.causes.length ?? 0) - shown.length;
+  const tone = `top-line-${overview?.level ?? 'unknown'}${waiting === undefined ? '' : ' top-line-waiting'}`;
   return (
-    <section class={`top-line top-line-${overview?.level ?? 'unknown'}`} aria-label="State of the system">
+    <section class={`top-line ${tone}`} aria-label="State of the system">
       {/* The lines themselves count seconds, which no screen reader should read out. */}
       <p class="visually-hidden" role="status">
-        {overview && said(overview)}
+        {overview && (waiting ?? said(overview))}
       </p>
       {overview === undefined && <p class="quiet">Reading how the system is…</p>}
-      {overview?.level === 'ok' && <Well overview={overview} />}
-      {overview !== undefined && overview.causes.length > 0 && (
+      {overview?.level === 'ok' && <Well overview={overview} waiting={waiting} />}
+      {shown.length > 0 && (
         <ul class="plain">
-          {overview.causes.map((cause) => (
-            <li key={cause.name} data-cause={cause.name} class={classOf(cause, overview.causes.length)}>
+          {shown.map((cause) => (
+            <li key={cause.name} data-cause={cause.name} class={classOf(cause, shown.length)}>
               <Icon name={cause.level === 'critical' ? 'cross' : 'warning'} />
               <p>
                 {cause.message} <Since cause={cause} />
@@ -53,23 +60,31 @@ export function TopLine({ api, institutions, mayAct }: Props): JSX.Element {
           ))}
         </ul>
       )}
+      {hidden > 0 && (
+        <a class="more-causes" href="#/">
+          and {hidden} more
+        </a>
+      )}
       {error && <ErrorNote error={error} />}
     </section>
   );
 }
 
-function Well({
-  overview: { sections, students, messagesToday, lastSureLookAt },
-}: {
+interface WellProps {
   overview: Overview;
-}): JSX.Element {
+  /** Why nothing can be said of the source yet. */
+  waiting: string | undefined;
+}
+
+function Well({ overview, waiting }: WellProps): JSX.Element {
+  const { sections, students, messagesToday, lastSureLookAt } = overview;
   const all = [counted(sections, 'section'), counted(students, 'student'), counted(messagesToday, 'message')];
   return (
     <p class="well">
-      <Icon name="check" />
+      <Icon name={waiting === undefined ? 'check' : 'clock'} />
       <span>
-        {lastSureLookAt === null ? (
-          'Nothing was looked at yet'
+        {waiting !== undefined || lastSureLookAt === null ? (
+          waiting
         ) : (
           <>
             All seen <Ago at={lastSureLookAt} />

@@ -3,6 +3,8 @@ import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ListedSection, SectionPage } from '../../../contract/section-table.ts';
 import { Ago } from '../../shared/Ago.tsx';
+import { StatusBadge } from '../../shared/StatusBadge.tsx';
+import { moment, timeOfDay } from '../../shared/time.ts';
 import { Choice } from '../tables/Choice.tsx';
 import type { TableQuery } from '../tables/SearchedTable.tsx';
 import { SearchedTable } from '../tables/SearchedTable.tsx';
@@ -67,10 +69,18 @@ function rowOf(listed: ListedSection): JSX.Element {
         </a>
       </td>
       <td data-label="Title">{title ?? '–'}</td>
-      <td data-label="Status">{status ?? 'never seen'}</td>
+      <td data-label="Status">{status === null ? 'never seen' : <StatusBadge status={status} />}</td>
       <td data-label="Watchers">{watchers}</td>
       <td data-label="Seen">{checkedAt === null ? '–' : <Ago at={checkedAt} />}</td>
-      <td data-label="Next look">{dueAt === null ? '–' : <time dateTime={dueAt}>{dueAt.slice(11, 19)} UTC</time>}</td>
+      <td data-label="Next look">
+        {dueAt === null ? (
+          '–'
+        ) : (
+          <time dateTime={dueAt} title={moment(dueAt)}>
+            {timeOfDay(Date.parse(dueAt))}
+          </time>
+        )}
+      </td>
       <td data-label="Trouble">{troubleOf(listed)}</td>
     </tr>
   );
@@ -83,5 +93,5 @@ function troubleOf({ failures, missingSince }: ListedSection): JSX.Element {
         missing since <Ago at={missingSince} />
       </>
     );
-  return <>{failures === 0 ? '–' : `${failures} failed looks`}</>;
+  return <>{failures === 0 ? '–' : `${failures} failed ${failures === 1 ? 'look' : 'looks'}`}</>;
 }

@@ -54,6 +54,7 @@ export function Shell({ token, about, onRefused }: Props): JSX.Element {
           api={api}
           institutions={(about?.institutions ?? []).map(({ id }) => id)}
           mayAct={role === 'operator'}
+          brief={view.path !== ''}
         />
         {isReady && (
           <Component
