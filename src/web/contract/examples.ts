@@ -136,6 +136,9 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
   },
   'GET /api/v1/pause': { pauses: [PAUSE] },
   'POST /api/v1/pause': PAUSE,
+  'GET /api/v1/incidents': {
+    incidents: [{ alert: 'source-unseen', severity: 'critical', startedAt: AT, endedAt: null, value: 4 }],
+  },
   'GET /api/v1/alerts': {
     alerts: [{ name: 'source-unseen', severity: 'critical', firing: true, since: AT, value: 240, threshold: 180 }],
   },

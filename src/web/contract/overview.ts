@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Instant } from '../../store/state-shape.ts';
+import { SeriesQuery } from './series.ts';
 
 const Severity = Type.Enum(['warning', 'critical']);
 
@@ -30,6 +31,22 @@ export const Alert = Type.Object(
 );
 export const AlertList = Type.Object({ alerts: Type.Array(Alert) }, { title: 'Alerts' });
 export type AlertList = Static<typeof AlertList>;
+
+export const IncidentQuery = Type.Pick(SeriesQuery, ['range']);
+
+const Incident = Type.Object({
+  alert: Type.String(),
+  severity: Severity,
+  startedAt: Instant,
+  endedAt: Type.Union([Instant, Type.Null({ description: 'it is firing' })]),
+  value: Type.Number({ description: 'at the start' }),
+});
+
+export const IncidentList = Type.Object(
+  { incidents: Type.Array(Incident, { description: 'at most 200: those that go on, then the newest' }) },
+  { title: 'Incidents' },
+);
+export type IncidentList = Static<typeof IncidentList>;
 
 const Cause = Type.Object({
   name: Type.String({ description: 'such as source-unseen, or paused:checks' }),

@@ -1,8 +1,11 @@
-/** GET /api/v1/overview and /api/v1/alerts: how the whole system is. */
-import { AlertList, Overview } from '../contract/overview.ts';
+/** GET /api/v1/overview, /alerts and /incidents: how the whole system is, and how it was. */
+import { RANGES } from '../../domain/series.ts';
+import { AlertList, IncidentList, IncidentQuery, Overview } from '../contract/overview.ts';
 import type { Routes } from '../http/route.ts';
 
-export const overviewRoutes: Routes = (app, { own: { overview, alerts } }) => {
+const LISTED = 200;
+
+export const overviewRoutes: Routes = (app, { node: { store }, own: { overview, alerts }, context: { clock } }) => {
   const tags = ['operator'];
   app.get(
     '/api/v1/overview',
@@ -13,5 +16,29 @@ export const overviewRoutes: Routes = (app, { own: { overview, alerts } }) => {
     '/api/v1/alerts',
     { schema: { tags, summary: 'All alerts, firing or not', response: { 200: AlertList } } },
     async () => ({ alerts: await alerts() }),
+  );
+  app.get(
+    '/api/v1/incidents',
+    {
+      schema: {
+        tags,
+        summary: 'Alerts that were firing within a time, from their start to their end',
+        querystring: IncidentQuery,
+        response: { 200: IncidentList },
+      },
+    },
+    async ({ query: { range } }) => {
+      const from = new Date(clock.now() - 1_000 * RANGES[range].seconds).toISOString();
+      const found = await store.incidents.list(from, LISTED);
+      return {
+        incidents: found.map(({ alert, severity, startedAt, endedAt, value }) => ({
+          alert,
+          severity,
+          startedAt,
+          endedAt,
+          value,
+        })),
+      };
+    },
   );
 };

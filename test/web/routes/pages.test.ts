@@ -207,6 +207,7 @@ t.test('the OpenAPI 3.1 document describes every route of the API', async (t) =>
       'post /api/v1/keys',
       'delete /api/v1/keys/{id}',
       'get /api/v1/alerts',
+      'get /api/v1/incidents',
       'get /api/v1/audit',
       'post /api/v1/backups',
       'get /api/v1/users',

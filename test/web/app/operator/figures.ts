@@ -61,6 +61,16 @@ export function figuresView(t: Test, app: Awaited<ReturnType<typeof openBrowser>
     t.match(await textOf(`${chart('requests')} dd`), '/min');
   });
 
+  t.test('alerts and restarts are marked in the charts, and said in words', async (t) => {
+    const { page, says, complaints } = await open(t);
+    await says('.marks summary', '1 alert');
+    await page.locator('.marks summary').click();
+    await says('.marks-list', 'The source was not seen: 3 looks in a row failed · for 10 min');
+    await page.locator(byRole('radio', '24 hours')).click();
+    await says('.marks-list', 'host-b started');
+    t.same(complaints, []);
+  });
+
   t.test('what cannot be read is said in words, and the choice of the range is kept', async (t) => {
     const { page, server, says } = await open(t);
     server.routes.set('GET /api/v1/series', () => problem(503, 'PMC_STORE_UNAVAILABLE', 'the store does not answer'));

@@ -152,6 +152,14 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
     'dead-letters': () => ({ total: view.deadLetters.length, groups: groupLetters(view.deadLetters) }),
     pauses: () => ({ pauses: view.pauses }),
   });
+  guarded('GET', '/api/v1/incidents', () => ({
+    status: 200,
+    body: {
+      incidents: [
+        { alert: 'source-unseen', severity: 'critical', startedAt: at(1_500_000), endedAt: at(900_000), value: 3 },
+      ],
+    },
+  }));
   guarded('GET', '/api/v1/series', (_, { searchParams }) => ({
     status: 200,
     body: figuresOf(searchParams.get('name') as SeriesName, searchParams.get('range') as SeriesRange, Date.now()),

@@ -10,18 +10,21 @@ import { FigurePlot } from './FigurePlot.tsx';
 import { FigureTable } from './FigureTable.tsx';
 import { Legend } from './Legend.tsx';
 import { linesOf, valuesAt } from './lines.ts';
+import type { Mark } from './marks.ts';
 import { useFigure } from './use-figure.ts';
 
 export interface FigureProps {
   figure: Figure;
   feed: Feed;
   range: SeriesRange;
+  /** What happened in the range. undefined: not known. */
+  marks: readonly Mark[] | undefined;
   /** The time under the cursor of all charts, in epoch seconds; null: no cursor. */
   at: number | null;
   onAt: (at: number | null) => void;
 }
 
-export function FigureCard({ figure, feed, range, at, onAt }: FigureProps): JSX.Element {
+export function FigureCard({ figure, feed, range, marks, at, onAt }: FigureProps): JSX.Element {
   const card = useRef<HTMLElement>(null);
   const { value, error } = useFigure(feed, figure.series, range, card);
   const { errorText } = useWords();
@@ -32,7 +35,7 @@ export function FigureCard({ figure, feed, range, at, onAt }: FigureProps): JSX.
   return (
     <section class="card figure-card" ref={card} aria-labelledby={`figure-${figure.id}`} data-figure={figure.id}>
       <h2 id={`figure-${figure.id}`}>{figure.title}</h2>
-      <FigurePlot lines={lines} unit={unit} range={range} at={at} onAt={onAt} title={figure.title} />
+      <FigurePlot {...{ lines, unit, range, marks, at, onAt }} title={figure.title} />
       <Legend figure={figure} columns={lines?.columns} unit={unit} values={values} />
       {error && (
         <p class="figure-error">

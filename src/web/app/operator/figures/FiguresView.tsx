@@ -7,8 +7,10 @@ import type { ViewProps } from '../view-props.ts';
 import { Feed } from './feed.ts';
 import { FigureCard } from './FigureCard.tsx';
 import { FIGURES } from './figures.ts';
+import { MarkList } from './MarkList.tsx';
 import { Moment } from './Moment.tsx';
 import { RangeChoice } from './RangeChoice.tsx';
+import { useMarks } from './use-marks.ts';
 
 export function FiguresView({ api }: ViewProps): JSX.Element {
   const [range, setRange] = useState<SeriesRange>('1h');
@@ -17,6 +19,7 @@ export function FiguresView({ api }: ViewProps): JSX.Element {
     () => new Feed({ read: (name, of) => api.get<SeriesAnswer>('/api/v1/series', { name, range: of }), clock }),
     [api],
   );
+  const marks = useMarks(api, range);
   const choose = (chosen: SeriesRange): void => {
     setRange(chosen);
     setAt(null);
@@ -27,10 +30,11 @@ export function FiguresView({ api }: ViewProps): JSX.Element {
         <h1>Figures</h1>
         <RangeChoice range={range} onChoose={choose} />
         <Moment range={range} at={at} onAt={setAt} />
+        <MarkList marks={marks} />
       </header>
       <div class="figures-grid">
         {FIGURES.map((figure) => (
-          <FigureCard key={figure.id} figure={figure} feed={feed} range={range} at={at} onAt={setAt} />
+          <FigureCard key={figure.id} {...{ figure, feed, range, marks, at }} onAt={setAt} />
         ))}
       </div>
     </>

@@ -3,9 +3,11 @@ import type uPlot from 'uplot';
 import type { SeriesRange } from '../../../../domain/series.ts';
 import { RANGES } from '../../../../domain/series.ts';
 import { AXIS, colour, PLAIN } from '../../shared/chart.ts';
+import { drawMarks } from './draw-marks.ts';
 import { BUDGET } from './figures.ts';
 import { styleOf } from './line-styles.ts';
 import { lonePlaces, topOf } from './lines.ts';
+import type { Mark } from './marks.ts';
 import { TICKS_APART, tickWords } from './tick-words.ts';
 import { inWords, LEAST_TOP, type Unit } from './units.ts';
 
@@ -15,12 +17,14 @@ interface Drawn {
   columns: readonly string[];
   unit: Unit;
   range: SeriesRange;
+  /** As known when the chart is drawn. */
+  marks: () => readonly Mark[];
   /** Called with the time under the pointer, in epoch seconds; null: it has left. */
   onAt: (at: number | null) => void;
 }
 
 export const plotOptions =
-  ({ columns, unit, range, onAt }: Drawn) =>
+  ({ columns, unit, range, marks, onAt }: Drawn) =>
   (width: number): uPlot.Options => ({
     width,
     height: PLOT_HEIGHT,
@@ -42,7 +46,7 @@ export const plotOptions =
       { ...AXIS, size: 58, space: 32, values: (_, ticks) => ticks.map((value) => inWords(value, unit)) },
     ],
     series: [{}, ...columns.map((column, place) => line(place, column === BUDGET))],
-    hooks: { init: [(chart) => listen(chart, onAt)] },
+    hooks: { init: [(chart) => listen(chart, onAt)], drawAxes: [(chart) => drawMarks(chart, marks())] },
   });
 
 function line(place: number, isBudget: boolean): uPlot.Series {

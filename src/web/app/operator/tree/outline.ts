@@ -81,10 +81,13 @@ export function placeAt(root: TreeNode, path: string): { node: TreeNode; above: 
   return node === undefined ? undefined : { node, above };
 }
 
+/** Every place of the tree with its path. */
+export function everyPlace(node: TreeNode, path = node.id, level = 1): { path: string; node: TreeNode }[] {
+  const below = node.children.flatMap((child) => everyPlace(child, pathBelow(path, child, level), level + 1));
+  return [{ path, node }, ...below];
+}
+
 /** Every actor that is not well, and every supervisor that is not running, with its path. */
-export function troubleIn(root: TreeNode, path = root.id, level = 1): { path: string; node: TreeNode }[] {
-  return [
-    ...(isIll(root) ? [{ path, node: root }] : []),
-    ...root.children.flatMap((child) => troubleIn(child, pathBelow(path, child, level), level + 1)),
-  ];
+export function troubleIn(root: TreeNode): { path: string; node: TreeNode }[] {
+  return everyPlace(root).filter(({ node }) => isIll(node));
 }
