@@ -17,12 +17,6 @@ export interface MembersOptions {
 /** The name of the duty of writing the public topics, which one node does for all. */
 const PUBLISHING = 'publishing';
 
-/** Part number `part` (from 0) of `of` equal parts. */
-export interface Share {
-  part: number;
-  of: number;
-}
-
 export class Members {
   readonly #options: MembersOptions;
   readonly #run = randomUUID();
@@ -54,12 +48,6 @@ export class Members {
   /** The ids of all nodes that are alive, this one first. */
   get all(): string[] {
     return [this.node, ...this.others];
-  }
-
-  /** This node's share when work is divided among all nodes that are alive. */
-  get share(): Share {
-    const { all } = this;
-    return { part: all.toSorted().indexOf(this.node), of: all.length };
   }
 
   /**

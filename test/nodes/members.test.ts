@@ -21,23 +21,16 @@ t.test('before the first heartbeat a node knows only itself and has no duty', as
     all: [alone],
   } = await processes(t, 'one');
   t.match(alone!.known, [{ node: 'one', alive: true }]);
-  t.same([alone!.others, alone!.share, alone!.publishes], [[], { part: 0, of: 1 }, false]);
+  t.same([alone!.others, alone!.publishes], [[], false]);
 });
 
-t.test('all nodes know each other and share the work, and one publishes', async (t) => {
+t.test('all nodes know each other, and one publishes', async (t) => {
   const {
     all: [one, two, three],
   } = await processes(t, 'one', 'two', 'three');
   for (const members of [one!, two!, three!, one!, two!]) await members.beat();
   t.same(one!.others, ['three', 'two']);
-  t.same(
-    [one!, two!, three!].map(({ share }) => share),
-    [
-      { part: 0, of: 3 },
-      { part: 2, of: 3 },
-      { part: 1, of: 3 },
-    ],
-  );
+  t.same(two!.all, ['two', 'one', 'three'], 'itself first');
   t.same(
     [one!, two!, three!].map(({ publishes }) => publishes),
     [true, false, false],
@@ -65,7 +58,7 @@ t.test('the duty of a node that is gone is taken over within its lease', async (
     { node: 'one', alive: false },
     { node: 'two', alive: true },
   ]);
-  t.same([two!.others, two!.share], [[], { part: 0, of: 1 }]);
+  t.same(two!.others, []);
   await one!.beat();
   t.notOk(one!.publishes, 'one that comes back finds the duty taken');
 });

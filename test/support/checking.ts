@@ -12,7 +12,6 @@ import { refTo } from '../../src/runtime/index.ts';
 import type { ChangeKind } from '../../src/domain/change.ts';
 import type { Config } from '../../src/config/config.ts';
 import { at } from '../../src/nodes/place.ts';
-import type { Share } from '../../src/nodes/members.ts';
 import type { Store } from '../../src/store/store.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { configOf } from './config-of.ts';
@@ -41,7 +40,8 @@ export const LEASE_MS = 60_000;
 export interface Over extends Partial<Config['checking']> {
   /** Id of the node. */
   node?: string;
-  share?: () => Share;
+  /** The other nodes that are alive. */
+  others?: readonly string[];
   tracer?: Tracer;
 }
 
@@ -58,7 +58,7 @@ export interface Shared {
  */
 export async function checking(
   t: Test,
-  { node = 'n', share = () => ({ part: 0, of: 1 }), tracer = noTracer, ...over }: Over = {},
+  { node = 'n', others = [], tracer = noTracer, ...over }: Over = {},
   shared?: Shared,
 ): Promise<Checking> {
   const source = shared?.source ?? new FakeSource();
@@ -95,11 +95,7 @@ export async function checking(
       },
     },
     store,
-    members: {
-      get share() {
-        return share();
-      },
-    },
+    members: { all: [node, ...others] },
     sources: { host: 'fake.example' },
     tools: {
       random: () => 0,

@@ -40,7 +40,8 @@ export class ChoosingNode {
   readonly #requests: NextRequests;
   readonly #underWay: LookJob[] = [];
 
-  constructor(node: string, store: Store, clock: ManualClock) {
+  /** `nodes`: all of them, this one first. */
+  constructor(nodes: readonly [string, ...string[]], store: Store, clock: ManualClock) {
     this.#store = store;
     this.#clock = clock;
     const { institution: small } = new FakeSource();
@@ -61,7 +62,7 @@ export class ChoosingNode {
     const jobs = new LeasedJobs({
       sections,
       institution,
-      node,
+      node: nodes[0],
       leaseMs: LEASE_MS,
       paceOf: (ask) => chooser.paceOf(ask),
       traces: new LookTraces(noTracer),
@@ -74,7 +75,7 @@ export class ChoosingNode {
       clock,
       onRows: () => undefined,
     });
-    this.#requests = new NextRequests({ chooser, jobs, intervalMs: INTERVAL_MS, clock });
+    this.#requests = new NextRequests({ chooser, jobs, nodes: () => nodes, intervalMs: INTERVAL_MS, clock });
   }
 
   /** A turn of its scheduler: begins the best request. Returns its id; undefined: there is none now. */

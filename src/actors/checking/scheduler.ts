@@ -45,7 +45,7 @@ type Internal =
 
 /** The parts of the node that it uses. */
 export interface SchedulerNode extends Pick<Node, 'id' | 'config' | 'store'> {
-  readonly members: Pick<Node['members'], 'share'>;
+  readonly members: Pick<Node['members'], 'all'>;
   readonly sources: Pick<Node['sources'], 'host'>;
   readonly tools: Pick<Node['tools'], 'tracer'>;
 }
@@ -86,7 +86,7 @@ class Scheduler implements Behavior<Internal> {
       institution,
       node: node.id,
       store,
-      parts: () => members.share.of,
+      nodes: () => members.all,
       schedule,
       limits: { ...own, perMinute, intervalMs, stalenessMs, leaseMs },
       clock,

@@ -3,7 +3,8 @@ import type { Board } from './board.ts';
 import type { Group } from './group.ts';
 import type { Order } from './order.ts';
 import { Best } from './best.ts';
-import { URGENT_IN_A_ROW } from './constants.ts';
+import type { Hold } from './hold.ts';
+import { LEFT_SHARE, URGENT_IN_A_ROW } from './constants.ts';
 import type { Ask } from './row.ts';
 import { askKey } from './row.ts';
 import type { Unit } from './unit.ts';
@@ -18,6 +19,18 @@ export interface Choice {
   worth: number;
 }
 
+/** What a choice depends on besides the board. */
+export interface Situation {
+  order: Order;
+  nowMs: number;
+  /** A course that was not looked at for so long goes first. */
+  staleMs: number;
+  /** Whether this node, of all nodes, asks for it first. */
+  isFirst: (ask: Ask) => boolean;
+  /** How long a request is left to the node that asks for it first. */
+  leftMs: number;
+}
+
 export interface Chosen {
   urgent: Choice[];
   ordinary: Choice[];
@@ -27,9 +40,9 @@ export interface Chosen {
   sweep: number;
 }
 
-/** Returns the best `most` requests of each kind. `staleMs`: a course not looked at for so long goes first. */
-export function choose(board: Board, order: Order, nowMs: number, most: number, staleMs: number): Chosen {
-  const scan = new Scan(order, nowMs, most, staleMs);
+/** Returns the best `most` requests of each kind. */
+export function choose(board: Board, situation: Situation, most: number): Chosen {
+  const scan = new Scan(situation, most);
   for (const group of board.groups) {
     if (group.isChanged) board.settle(group);
     scan.group(group);
@@ -39,8 +52,8 @@ export function choose(board: Board, order: Order, nowMs: number, most: number, 
 }
 
 /** Returns why the request would be chosen now if it were the only one; undefined: it would not. */
-export function reasonNow(board: Board, order: Order, ask: Ask, nowMs: number, staleMs: number): Reason | undefined {
-  const scan = new Scan(order, nowMs, Infinity, staleMs);
+export function reasonNow(board: Board, situation: Situation, ask: Ask): Reason | undefined {
+  const scan = new Scan(situation, Infinity);
   const group = 'subject' in ask ? board.groupAround(ask) : undefined;
   if (group === undefined) for (const unit of board.covered(ask)) scan.unit(unit);
   else {
@@ -72,18 +85,14 @@ export function mix(board: Board, { urgent, ordinary }: Chosen, most: number, in
 }
 
 class Scan {
-  readonly #order: Order;
-  readonly #nowMs: number;
-  readonly #staleMs: number;
+  readonly #situation: Situation;
   readonly #urgent: Best<Choice>;
   readonly #ordinary: Best<Choice>;
   #nextAt = Infinity;
   #sweep = 0;
 
-  constructor(order: Order, nowMs: number, most: number, staleMs: number) {
-    this.#order = order;
-    this.#nowMs = nowMs;
-    this.#staleMs = staleMs;
+  constructor(situation: Situation, most: number) {
+    this.#situation = situation;
     this.#urgent = new Best(most);
     this.#ordinary = new Best(most);
   }
@@ -97,10 +106,13 @@ class Scan {
     if (group.underWay) return;
     // For one course, its own request is as cheap and its answer is shorter.
     if (group.units.size === 1 && !group.isExplored) return this.#only(group);
-    if (group.heldUntil > this.#nowMs) return this.#later(group.heldUntil);
+    const { order, nowMs } = this.#situation;
+    const heldUntil = group.hold.until(group.oldestAt);
+    if (heldUntil > nowMs) return this.#later(heldUntil);
     const why = this.#groupReason(group);
-    if (why === 'order') this.#offer(group, why, this.#order.groupWorth(group, this.#nowMs));
-    else if (why !== undefined) this.#offer(group, why, why === 'stale' ? -group.oldestAt : -group.retryAt);
+    if (why === 'order') this.#offer(group, why, order.groupWorth(group, nowMs), group.oldestAt);
+    else if (why !== undefined)
+      this.#offer(group, why, why === 'stale' ? -group.oldestAt : -group.retryAt, group.oldestAt);
     if (group.pages > 1) for (const unit of group.free()) this.#consider(unit);
   }
 
@@ -114,35 +126,44 @@ class Scan {
   }
 
   #consider(unit: Unit): void {
-    const { retryAt, readyAt, heldUntil, isAwaited, isDoubtful, isExplored, lookedAt } = unit;
-    const now = this.#nowMs;
+    const { retryAt, readyAt, isAwaited, isDoubtful, isExplored, lookedAt } = unit;
+    const { order, nowMs: now, staleMs } = this.#situation;
+    const heldUntil = unit.hold.until(lookedAt);
     if (heldUntil > now) return this.#later(heldUntil);
     if (retryAt > now) return this.#later(retryAt);
-    if (isExplored) return this.#offer(unit, 'explore', -lookedAt);
-    if (isAwaited) return this.#offer(unit, 'awaited', spread(unit));
-    if (isDoubtful) return this.#offer(unit, 'doubtful', -retryAt);
-    if (lookedAt + this.#staleMs <= now) return this.#offer(unit, 'stale', -lookedAt);
+    if (isExplored) return this.#offer(unit, 'explore', -lookedAt, lookedAt);
+    if (isAwaited) return this.#offer(unit, 'awaited', spread(unit), lookedAt);
+    if (isDoubtful) return this.#offer(unit, 'doubtful', -retryAt, lookedAt);
+    if (lookedAt + staleMs <= now) return this.#offer(unit, 'stale', -lookedAt, lookedAt);
     if (readyAt > now) return this.#later(readyAt);
-    this.#offer(unit, 'order', this.#order.unitWorth(unit, now));
+    this.#offer(unit, 'order', order.unitWorth(unit, now), lookedAt);
   }
 
   #groupReason({ isExplored, retryAt, oldestAt, readyAt }: Group): Reason | undefined {
-    const now = this.#nowMs;
+    const { nowMs: now, staleMs } = this.#situation;
     if (isExplored) return 'explore';
     if (retryAt <= now) return 'doubtful';
-    if (oldestAt + this.#staleMs <= now) return 'stale';
+    if (oldestAt + staleMs <= now) return 'stale';
     if (readyAt <= now) return 'order';
     this.#later(Math.min(readyAt, retryAt));
     return undefined;
   }
 
-  #offer({ ask }: { ask: Ask }, why: Reason, worth: number): void {
+  #offer({ ask, hold }: { ask: Ask; hold: Hold }, why: Reason, worth: number, lookedAt: number): void {
+    const { isFirst, nowMs, leftMs } = this.#situation;
+    // Nobody else knows of an exploration.
+    const isOurs = why === 'explore' || isFirst(ask);
+    if (!isOurs) {
+      const until = hold.leave(lookedAt, nowMs + leftMs);
+      if (until > nowMs) return this.#later(until);
+    }
     if (why === 'order') {
       // The order prefers the courses of this subject.
       if (worth === -Infinity) return;
-      if (this.#ordinary.accepts(0, worth)) this.#ordinary.add({ ask, why, worth }, 0, worth);
+      const weight = isOurs ? worth : LEFT_SHARE * worth;
+      if (this.#ordinary.accepts(0, weight)) this.#ordinary.add({ ask, why, worth }, 0, weight);
     } else {
-      const rank = REASONS.indexOf(why);
+      const rank = 2 * REASONS.indexOf(why) + (isOurs ? 0 : 1);
       if (this.#urgent.accepts(rank, worth)) this.#urgent.add({ ask, why, worth }, rank, worth);
     }
   }

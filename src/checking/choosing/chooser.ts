@@ -9,8 +9,10 @@ import type { Schedule } from '../../domain/cadence.ts';
 import type { Source } from './board.ts';
 import { Board } from './board.ts';
 import type { Choice } from './choose.ts';
-import { choose, mix, reasonNow } from './choose.ts';
-import { COURSE_PRIOR, HELD_MS, HELD_SHARE, STALE_SWEEPS, SUBJECT_PRIOR } from './constants.ts';
+import type { Situation } from './choose.ts';
+import { choose, mix } from './choose.ts';
+import { confirmed } from './confirm.ts';
+import { COURSE_PRIOR, HELD_MS, HELD_SHARE, LEFT_MS, STALE_SWEEPS, SUBJECT_PRIOR } from './constants.ts';
 import { FirstSight } from './first-sight.ts';
 import type { Group } from './group.ts';
 import type { Order } from './order.ts';
@@ -19,7 +21,8 @@ import type { PaceReport } from './pace-report.ts';
 import type { Pace } from './pace.ts';
 import { Price } from './pace.ts';
 import type { Counted } from './report.ts';
-import { countBoard, reportOf } from './report.ts';
+import { Rendezvous } from './rendezvous.ts';
+import { aroundOf, countBoard, reportOf } from './report.ts';
 import type { Ask, Row } from './row.ts';
 import { askKey, isNews } from './row.ts';
 import type { Unit } from './unit.ts';
@@ -42,9 +45,12 @@ const COUNTED_MS = 1_000;
 export class Chooser {
   readonly #options: ChooserOptions;
   readonly #order: Order;
+  /** The same course is not asked for again within this time. */
+  readonly #gapMs: number;
   readonly #board: Board;
   readonly #firstSight: FirstSight;
   readonly #price: Price;
+  readonly #rendezvous = new Rendezvous();
   /** Requests of one sweep. */
   #sweep = 0;
   #urgentInARow = 0;
@@ -59,7 +65,8 @@ export class Chooser {
     this.#options = options;
     const { schedule, intervalMs, epochMs, source } = options;
     this.#order = orderOf(schedule, intervalMs, epochMs);
-    this.#board = new Board(source, this.#order, leastGapMs(intervalMs));
+    this.#gapMs = leastGapMs(intervalMs);
+    this.#board = new Board(source, this.#order, this.#gapMs);
     this.#firstSight = new FirstSight(source.subjectRows === null ? COURSE_PRIOR : SUBJECT_PRIOR);
     this.#price = new Price(intervalMs);
   }
@@ -103,11 +110,8 @@ export class Chooser {
   /** Returns what the estimate of the next look depends on, for what the request shows. null: for a search. */
   paceOf(ask: Ask | null): Pace {
     const { schedule, intervalMs } = this.#options;
-    const group = ask === null || 'section' in ask ? undefined : this.#board.groupAround(ask);
-    const pages = group?.pages ?? 1;
-    const shown = ask === null ? [] : this.#board.covered(ask);
-    const rest = group === undefined ? 0 : appealOfAll(group.units) - appealOfAll(shown);
-    return { schedule, intervalMs, price: this.#price.ms2, pages, rest: Math.max(0, rest), staleMs: this.staleMs };
+    const around = aroundOf(this.#board, ask);
+    return { schedule, intervalMs, price: this.#price.ms2, ...around, staleMs: this.staleMs };
   }
 
   /** Returns what the pace comes to, and the pace of these sections. */
@@ -134,11 +138,16 @@ export class Chooser {
     }
   }
 
+  /** Sets the nodes that ask for these sections, this one first. */
+  shareAmong(nodes: readonly string[]): void {
+    this.#rendezvous.among(nodes);
+  }
+
   /**
    * Returns the requests to send now, at most `most`, the best first, and when to ask again if nothing else happens.
    */
   best(nowMs: number, most: number): { choices: Choice[]; nextAt: number } {
-    const chosen = choose(this.#board, this.#order, nowMs, most, this.staleMs);
+    const chosen = choose(this.#board, this.#situation(nowMs), most);
     this.#sweep = chosen.sweep;
     this.#choseAt = nowMs;
     return { choices: mix(this.#board, chosen, most, this.#urgentInARow), nextAt: chosen.nextAt };
@@ -153,17 +162,9 @@ export class Chooser {
     const news = rows.filter((row) => isNews(row, this.#board.rowOf(row.section), nowMs));
     this.put(news, nowMs);
     this.#choseAt = nowMs;
-    const why = reasonNow(this.#board, this.#order, ask, nowMs, this.staleMs);
-    if (why === undefined) return false;
-    // Two processes that claim at once may get a part each. The one with the first section sends the request, and when
-    // that has just been written, so is the rest.
-    const firstKey = this.#board.firstOf(ask);
-    const first = rows.find(({ section }) => section === firstKey);
-    const isOurs = first !== undefined && !(news.includes(first) && this.#isRecent(first.seen, nowMs));
-    if (isOurs && (why === 'explore' || rows.some(({ section }) => !this.#wasJustSeen(section, nowMs)))) return true;
-    // Another process has what wants a look, or is writing what it saw.
-    this.heldElsewhere(ask, nowMs);
-    return false;
+    const result = confirmed(this.#board, this.#situation(nowMs), { ask, rows, news }, this.#gapMs);
+    if (result === 'held') this.heldElsewhere(ask, nowMs);
+    return result === 'send';
   }
 
   /** The request is sent. */
@@ -190,9 +191,10 @@ export class Chooser {
 
   /** Another process has all that the request shows. It is asked for again soon, later each time. */
   heldElsewhere(ask: Ask, nowMs: number): void {
-    const longest = Math.min(HELD_MS, HELD_SHARE * this.#options.intervalMs);
-    if ('subject' in ask) this.#groupOf(ask)?.heldElsewhere(nowMs, longest);
-    else for (const unit of this.#board.covered(ask)) unit.heldElsewhere(nowMs, longest);
+    const longest = this.#atMost(HELD_MS);
+    const group = this.#groupOf(ask);
+    if (group !== undefined) return group.hold.lost(group.oldestAt, nowMs, longest);
+    for (const { hold, lookedAt } of this.#board.covered(ask)) hold.lost(lookedAt, nowMs, longest);
   }
 
   /** The request was not made after all. */
@@ -201,14 +203,14 @@ export class Chooser {
     this.#mark(ask, false);
   }
 
-  #wasJustSeen(section: string, nowMs: number): boolean {
-    const row = this.#board.rowOf(section);
-    if (row === undefined || row.failures > 0 || row.missing || this.#board.unitFor(section)?.isDemanded) return false;
-    return this.#isRecent(row.seen, nowMs);
+  #situation(nowMs: number): Situation {
+    const isFirst = (ask: Ask): boolean => this.#rendezvous.isFirst(ask);
+    return { order: this.#order, nowMs, staleMs: this.staleMs, isFirst, leftMs: this.#atMost(LEFT_MS) };
   }
 
-  #isRecent(seen: Row['seen'], nowMs: number): boolean {
-    return seen !== null && nowMs - seen.lookedAt < leastGapMs(this.#options.intervalMs);
+  /** A pause, shorter for a short interval. */
+  #atMost(pauseMs: number): number {
+    return Math.min(pauseMs, HELD_SHARE * this.#options.intervalMs);
   }
 
   #remove(section: string, nowMs: number): void {
@@ -242,8 +244,4 @@ export class Chooser {
     const place = group ?? unit;
     if (this.#firstSight.found(term, place.key, group?.pages ?? 1)) place.exploredAt = nowMs;
   }
-}
-
-function appealOfAll(units: Iterable<Unit>): number {
-  return Array.from(units, ({ appeal }) => appeal).reduce((sum, appeal) => sum + appeal, 0);
 }

@@ -54,8 +54,17 @@ export const COURSE_PRIOR = 500;
 export const RETRY_MS = 2_000;
 
 /**
- * The longest pause before a request is claimed again that another process had leased, and its share of a short
- * interval. That process may have died. Our choice.
+ * Pauses before a request is claimed again that another process had leased: the first, the growth, and the longest with
+ * its share of a short interval. That process may have died. Our choice.
  */
+export const HELD_FIRST_MS = 250;
+export const HELD_GROWTH = 2;
 export const HELD_MS = 5_000;
 export const HELD_SHARE = 0.1;
+
+/**
+ * So long, or for `HELD_SHARE` of a short interval, a request is left to the node that goes first: a busy one needs
+ * about a second to lease it. After that, it counts for this much less than a request of one's own. Our choice.
+ */
+export const LEFT_MS = 2_000;
+export const LEFT_SHARE = 0.25;

@@ -2,7 +2,7 @@
  * A subject, whose courses can be asked for with one request of one or more pages. The gain of that request follows
  * from three sums, so that it costs the same for any number of courses. Times are milliseconds of one steady clock.
  */
-import { Holds } from './holds.ts';
+import { Hold } from './hold.ts';
 import { askKey } from './row.ts';
 import type { Unit } from './unit.ts';
 
@@ -13,9 +13,7 @@ export class Group {
   /** Requests for one answer. */
   pages = 1;
   underWay = false;
-  /** Another process has all of it: no claim before this time. */
-  heldUntil = -Infinity;
-  readonly #holds = new Holds();
+  readonly hold = new Hold();
   /** First sight: since then, never-seen numbers are probably in it, so it is asked for once. */
   exploredAt = -Infinity;
   /** When the first of its courses was last looked at. */
@@ -53,13 +51,8 @@ export class Group {
     }
   }
 
-  heldElsewhere(nowMs: number, longestMs: number): void {
-    this.heldUntil = nowMs + this.#holds.next(longestMs);
-  }
-
   /** A look has ended. It took this many requests. */
   looked(requests: number): void {
-    this.#holds.clear();
     this.exploredAt = -Infinity;
     this.pages = Math.max(this.pages, requests);
   }

@@ -65,12 +65,13 @@ function byDueTime(intervalMs: number, dueAt: (unit: Unit) => number): Order {
   return {
     unitReadyAt: dueAt,
     groupReadyAt: firstDue,
-    unitWorth: ({ readyAt }, nowMs) => nowMs - readyAt,
+    // What was demanded has been ready for ever, but counts from its last look.
+    unitWorth: ({ readyAt, lookedAt }, nowMs) => nowMs - Math.max(readyAt, lookedAt),
     groupWorth: (group, nowMs) => {
       let due = 0;
       const until = nowMs + AHEAD_SHARE * intervalMs;
       for (const { readyAt } of group.free()) if (readyAt <= until) due += 1;
-      return due < group.pages ? -Infinity : nowMs - group.readyAt;
+      return due < group.pages ? -Infinity : nowMs - Math.max(group.readyAt, group.oldestAt);
     },
   };
 }

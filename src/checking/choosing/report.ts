@@ -49,6 +49,17 @@ export function reportOf(pacing: Pacing, sections: readonly string[]): PaceRepor
   };
 }
 
+/** Returns what the pace of a request depends on in its subject. null: a search. */
+export function aroundOf(board: Board, ask: Ask | null): Pick<Pace, 'pages' | 'rest'> {
+  const group = ask === null || 'section' in ask ? undefined : board.groupAround(ask);
+  if (ask === null || group === undefined) return { pages: 1, rest: 0 };
+  return { pages: group.pages, rest: Math.max(0, appealOfAll(group.units) - appealOfAll(board.covered(ask))) };
+}
+
+function appealOfAll(units: Iterable<Unit>): number {
+  return Array.from(units, ({ appeal }) => appeal).reduce((sum, appeal) => sum + appeal, 0);
+}
+
 /** Reads the whole board. */
 export function countBoard({
   board,

@@ -6,7 +6,7 @@
 import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
 import { appealOf } from './appeal.ts';
 import { CALM_INTERVALS, NEW_WATCH, RETRY_MS } from './constants.ts';
-import { Holds } from './holds.ts';
+import { Hold } from './hold.ts';
 import type { Ask, Row } from './row.ts';
 import { askKey } from './row.ts';
 
@@ -40,9 +40,7 @@ export class Unit {
   lowestNumber = Infinity;
   /** From when it may be asked for by itself, by the order in use. */
   readyAt = 0;
-  /** Another process has all of it: no claim before this time. */
-  heldUntil = -Infinity;
-  readonly #holds = new Holds();
+  readonly hold = new Hold();
   readonly #createdAt: number;
   /** When a look of this process ended. */
   #lookedAt = -Infinity;
@@ -84,17 +82,11 @@ export class Unit {
     this.isDemanded = false;
     this.exploredAt = -Infinity;
     this.#newWatches = 0;
-    this.#holds.clear();
     for (const row of this.rows.values()) {
       if (isUnsettled(row)) row.dueAt = atMs + RETRY_MS;
       else if (row.putAt <= begunAtMs) row.dueAt = Infinity;
     }
     this.weigh(atMs);
-  }
-
-  /** Another process has all of it. It is asked for again soon, later each time. */
-  heldElsewhere(nowMs: number, longestMs: number): void {
-    this.heldUntil = nowMs + this.#holds.next(longestMs);
   }
 
   /** Computes what follows from the rows. */

@@ -13,6 +13,8 @@ import type { LeasedJobs } from './leased-jobs.ts';
 export interface NextRequestsOptions {
   chooser: Chooser;
   jobs: LeasedJobs;
+  /** Returns the nodes that are alive, this one first. */
+  nodes: () => readonly string[];
   intervalMs: number;
   clock: Pick<Clock, 'now' | 'monotonic'>;
 }
@@ -37,7 +39,8 @@ export class NextRequests {
   /** Chooses again, unless requests are leased and not asked for. */
   choose(): void {
     if (this.#leased.length > 0) return;
-    const { chooser, clock } = this.#options;
+    const { chooser, nodes, clock } = this.#options;
+    chooser.shareAmong(nodes());
     const { choices, nextAt } = chooser.best(clock.monotonic(), AT_ONCE);
     this.#choices = choices;
     this.#nextAt = nextAt;

@@ -32,8 +32,8 @@ export interface WorkloadOptions {
   /** Node id. */
   node: string;
   store: Pick<Store, 'sections' | 'budgets'>;
-  /** Returns the number of processes that work side by side. */
-  parts: () => number;
+  /** Returns the nodes that are alive, this one first. */
+  nodes: () => readonly string[];
   schedule: Schedule;
   limits: {
     host: string;
@@ -74,7 +74,7 @@ export class Workload {
 
   constructor(options: WorkloadOptions) {
     this.#options = options;
-    const { institution, node, store, parts, schedule, limits, clock, log, ask } = options;
+    const { institution, node, nodes, store, schedule, limits, clock, log, ask } = options;
     const { sections, budgets } = store;
     const { host, perMinute, perStudent, intervalMs, stalenessMs, leaseMs, jobTimeoutMs } = limits;
     const { id, rowsPerPage } = institution;
@@ -90,13 +90,14 @@ export class Workload {
       epochMs: clock.now() - clock.monotonic(),
     });
     const { chooser } = this;
+    const parts = (): number => nodes().length;
     const traces = (this.#traces = new LookTraces(options.tracer));
     const paceOf = (what: Ask | null): Pace => chooser.paceOf(what);
     this.jobs = new LeasedJobs({ sections, institution, node, leaseMs, paceOf, traces });
     this.rounds = new Rounds({ institution: id, watched: chooser, parts, clock, log });
     const onRows = this.rounds.read.bind(this.rounds);
     this.feed = new BoardFeed({ institution: id, sections, chooser, intervalMs, clock, onRows });
-    this.#scheduled = new NextRequests({ chooser, jobs: this.jobs, intervalMs, clock });
+    this.#scheduled = new NextRequests({ chooser, jobs: this.jobs, nodes, intervalMs, clock });
     this.#waiting = new WaitingLooks({ budgetPerMinute: perMinute, parts, perStudent });
     this.dispatch = new Dispatch({
       clock,

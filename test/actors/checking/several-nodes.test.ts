@@ -1,6 +1,5 @@
 import type { Test } from 'tap';
 import t from 'tap';
-import type { Share } from '../../../src/nodes/members.ts';
 import type { Checking } from '../../support/checking.ts';
 import { checking, INTERVAL_MS, LEASE_MS } from '../../support/checking.ts';
 import { FakeSource } from '../../support/fake-source.ts';
@@ -27,9 +26,9 @@ async function nodes(
   const opened = await open(t);
   const source = new FakeSource();
   const all: Checking[] = [];
-  for (const [part, node] of ids.entries()) {
-    const share = (): Share => ({ part, of: NODES.length });
-    all.push(await checking(t, { node, share, budgetPerMinute: 10 }, { ...opened, source }));
+  for (const node of ids) {
+    const others = ids.filter((id) => id !== node);
+    all.push(await checking(t, { node, others, budgetPerMinute: 10 }, { ...opened, source }));
   }
   return { ...opened, all, source };
 }

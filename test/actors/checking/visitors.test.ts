@@ -127,7 +127,7 @@ t.test(
 );
 
 t.test('several nodes share the part of the budget for visitors', async (t) => {
-  const test = await checking(t, { budgetPerMinute: BUDGET, share: () => ({ part: 0, of: 4 }) });
+  const test = await checking(t, { budgetPerMinute: BUDGET, others: ['two', 'three', 'four'] });
   for (let second = 0; second < 120; second += 1) {
     for (let n = 0; n < 20; n += 1) search(test, `192.0.2.${n}`, `CSE ${second}${n}`);
     await test.clock.advance(1_000);

@@ -1,27 +1,8 @@
 /** What a chooser learns of the looks of other processes. */
 import t from 'tap';
-import { Chooser } from '../../../src/checking/choosing/chooser.ts';
-import type { Row } from '../../../src/checking/choosing/row.ts';
+import { INTERVAL, asks, chooserOf } from '../../support/adaptive-chooser.ts';
 import { askKey } from '../../../src/checking/choosing/row.ts';
-import { HOUR, boardRow, full } from '../../support/board-rows.ts';
-
-const INTERVAL = 300_000;
-
-function chooserOf(rows: Row[]): Chooser {
-  const chooser = new Chooser({
-    schedule: 'adaptive',
-    intervalMs: INTERVAL,
-    perMinute: 60,
-    stalenessMs: 24 * HOUR,
-    source: { subjectRows: 200, hasCourses: true },
-    epochMs: 0,
-  });
-  chooser.put(rows, 0);
-  return chooser;
-}
-
-const asks = (chooser: Chooser, nowMs: number): string[] =>
-  chooser.best(nowMs, 10).choices.map(({ ask }) => askKey(ask));
+import { boardRow, full } from '../../support/board-rows.ts';
 
 t.test('a demand ends with a look of another process', (t) => {
   const chooser = chooserOf([boardRow(10_000, 'CSE 310', { dueAt: 0 }), boardRow(10_001, 'MAT 265', { dueAt: 0 })]);
@@ -31,45 +12,32 @@ t.test('a demand ends with a look of another process', (t) => {
   t.end();
 });
 
-const CSE310 = { term: '2267', course: { subject: 'CSE', catalogNumber: '310' } };
-
-t.test('a request is not sent when the claim for it shows that another process has just looked', (t) => {
-  const chooser = chooserOf([boardRow(10_000, 'CSE 310')]);
-  t.same(asks(chooser, INTERVAL), ['2267 CSE 310']);
-  t.notOk(chooser.confirm(CSE310, [boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: INTERVAL - 1 }) })], INTERVAL));
-  t.same(asks(chooser, INTERVAL), []);
-  const [choice] = chooser.best(2 * INTERVAL, 1).choices;
-  t.ok(
-    chooser.confirm(choice!.ask, [boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: INTERVAL }) })], 2 * INTERVAL),
-  );
+t.test('a node leaves a request for a moment to the node that asks for it first', (t) => {
+  const rows = [boardRow(10_000, 'CSE 310'), boardRow(10_001, 'MAT 265')];
+  const one = chooserOf(rows);
+  const other = chooserOf(rows);
+  one.shareAmong(['one', 'other']);
+  other.shareAmong(['other', 'one']);
+  const both = ['2267 CSE 310', '2267 MAT 265'];
+  t.same([...asks(one, INTERVAL), ...asks(other, INTERVAL)].toSorted(), both, 'each asks for its part');
+  t.same(asks(one, INTERVAL + 2_000).toSorted(), both, 'the other one has not taken its part');
   t.end();
 });
 
-t.test('a request waits when all that a claim got was just seen, and another process has the rest', (t) => {
-  const chooser = chooserOf([boardRow(10_000, 'CSE 310'), boardRow(10_001, 'CSE 310')]);
-  const written = boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: INTERVAL - 1 }) });
-  t.notOk(chooser.confirm(CSE310, [written], INTERVAL));
-  t.same(asks(chooser, INTERVAL + 249), []);
-  t.same(asks(chooser, INTERVAL + 250), ['2267 CSE 310'], 'a moment later it is tried again');
-  t.notOk(chooser.confirm(CSE310, [], INTERVAL + 250), 'nothing that is watched was free');
-  t.end();
-});
-
-t.test('of two processes that got a part of a request each, the one with the first section sends it', (t) => {
-  const rows = [boardRow(10_000, 'CSE 310'), boardRow(10_001, 'CSE 310')];
-  const [one, other] = [chooserOf(rows), chooserOf(rows)];
-  t.ok(one.confirm(CSE310, [rows[0]!], INTERVAL));
-  t.notOk(other.confirm(CSE310, [rows[1]!], INTERVAL));
-  t.same(asks(other, INTERVAL), [], 'it waits for a moment');
-  t.end();
-});
-
-t.test('a request waits for a moment when another process has just written its first section', (t) => {
-  const rows = [boardRow(10_000, 'CSE 310'), boardRow(10_001, 'CSE 310')];
+t.test('the part of a node that does nothing is asked for too, after the own part', (t) => {
+  const rows = Array.from({ length: 10 }, (_, nth) => boardRow(10_000 + nth, `S${nth} 100`));
   const chooser = chooserOf(rows);
-  const written = boardRow(10_000, 'CSE 310', { seen: full({ lookedAt: INTERVAL - 1 }) });
-  t.notOk(chooser.confirm(CSE310, [written, rows[1]!], INTERVAL));
-  t.same(asks(chooser, INTERVAL), []);
-  t.ok(chooser.confirm(CSE310, [written, rows[1]!], INTERVAL + 250), 'the second was not written after all');
+  chooser.shareAmong(['one', 'stuck']);
+  const own = asks(chooser, INTERVAL);
+  t.ok(own.length > 0 && own.length < rows.length);
+  const asked = rows.map((_, second) => {
+    const nowMs = INTERVAL + 2_000 + 1_000 * second;
+    const [choice] = chooser.best(nowMs, 1).choices;
+    chooser.begun(choice!);
+    chooser.looked(choice!.ask, nowMs);
+    return askKey(choice!.ask);
+  });
+  t.same(asked.slice(0, own.length).toSorted(), own.toSorted());
+  t.equal(new Set(asked).size, rows.length);
   t.end();
 });

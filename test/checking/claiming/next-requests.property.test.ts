@@ -23,7 +23,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** Takes the steps. Returns how many requests were sent; throws if one was sent too early. */
 async function run({ store, clock }: OnStore, steps: readonly Step[]): Promise<number> {
   await watchedCourses(store, clock);
-  const nodes = Array.from({ length: NODES }, (_, nth) => new ChoosingNode(`node-${nth}`, store, clock));
+  const ids = Array.from({ length: NODES }, (_, nth) => `node-${nth}`);
+  const nodes = ids.map((id) => new ChoosingNode([id, ...ids.filter((other) => other !== id)], store, clock));
   /** By request: the step that began it, while it is under way and afterwards. */
   const underWay = new Map<string, number>();
   const last = new Map<string, { begun: number; answeredAt: number }>();
