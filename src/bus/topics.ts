@@ -17,5 +17,7 @@ export const HEALTH_TOPIC = 'pickmyclass/health';
 
 export const sectionTopic = (section: string): string => `pickmyclass/sections/${section}`;
 export const changeTopic = (change: Change): string => `${CHANGES_ROOT}/${change.section}/${change.kind}`;
-export const nodeTopic = (nodeId: string): string => `pickmyclass/nodes/${nodeId}`;
+export const NODES_ROOT = 'pickmyclass/nodes';
+export const nodeTopic = (nodeId: string): string => `${NODES_ROOT}/${nodeId}`;
+export const nodeOf = (topic: string): string => topic.slice(NODES_ROOT.length + 1);
 export const alertTopic = (name: string): string => `pickmyclass/alerts/${name}`;

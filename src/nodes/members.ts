@@ -21,6 +21,8 @@ export class Members {
   readonly #options: MembersOptions;
   readonly #run = randomUUID();
   #known: readonly Member[];
+  /** Nodes that have lost the broker, so they hear nothing and look at nothing. */
+  readonly #offline = new Set<string>();
   #joined = false;
   /** Time when the duty was last taken or renewed, on both clocks; null if another node has it. */
   #dutySince: { monotonic: number; wall: number } | null = null;
@@ -40,9 +42,17 @@ export class Members {
     return this.#known;
   }
 
-  /** The ids of the other nodes that are alive. */
+  /** The ids of the other nodes that are alive and on the bus. */
   get others(): string[] {
-    return this.#known.filter(({ node, alive }) => alive && node !== this.node).map(({ node }) => node);
+    return this.#known
+      .filter(({ node, alive }) => alive && node !== this.node && !this.#offline.has(node))
+      .map(({ node }) => node);
+  }
+
+  /** Records what the bus says of another node. */
+  heard(node: string, online: boolean): void {
+    if (online) this.#offline.delete(node);
+    else this.#offline.add(node);
   }
 
   /** The ids of all nodes that are alive, this one first. */

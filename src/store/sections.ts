@@ -113,10 +113,15 @@ const PUT_OFF_MS = 300_000;
 /** A lease is renewed when less than this share of it is left. */
 export const RENEWED_BELOW = 2 / 3;
 
+/** Returns the bounds between which the names of all owners of a node are. */
+export function ownersOf(node: string): [first: string, last: string] {
+  return [`${node}:`, `${node}:\uffff`];
+}
+
 export interface SectionStore {
   /**
    * Leases sections without a lease, atomically: exactly one of several claimers gets a row. `owner` identifies one run
-   * of a process. Rejects with PMC_SECTION_KEY_INVALID.
+   * of a process: `<node>:<any name>`. Rejects with PMC_SECTION_KEY_INVALID.
    */
   claim(institution: string, what: ClaimWhat, owner: string, leaseMs: number): Promise<ClaimedSection[]>;
   /**
@@ -132,6 +137,8 @@ export interface SectionStore {
   release(owner: string, sections: string[], dueInMs: number): Promise<void>;
   /** Returns all sections that `owner` has leased, with unchanged due times, also of claims whose reply got lost. */
   releaseAll(owner: string): Promise<void>;
+  /** Returns all sections that any owner of the node has leased, with unchanged due times: the node is gone. */
+  releaseNode(node: string): Promise<void>;
   /**
    * Writes the results of looks and ends the leases. Each section is written completely or not at all, its changes
    * together with its state. A row is written when `owner` holds its lease (or `inPassing` is set) and its version is

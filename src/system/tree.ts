@@ -57,6 +57,7 @@ export function treeSpec(node: Node, monitoring: Monitoring, live: LiveTree, web
   const { vitals, report, book } = monitoring;
   const seal = new MailSeal(node.secrets.sessionSecret);
   const { control, onTreeChange } = live;
+  const schedulers = sources.institutions.map((institution) => places.scheduler(institution.id).on(id));
   return {
     type: 'supervisor',
     id: 'root',
@@ -66,7 +67,7 @@ export function treeSpec(node: Node, monitoring: Monitoring, live: LiveTree, web
     children: [
       at(places.bus, busSpec(node)),
       at(places.store, storeSpec(node)),
-      at(places.membership, membershipSpec(node, { report, control, publisher: places.publisher.on(id) })),
+      at(places.membership, membershipSpec(node, { report, control, publisher: places.publisher.on(id), schedulers })),
       ...(sources.simulator === null ? [] : [at(places.campus, campusSpec(sources.simulator))]),
       notifying(node, seal, publicUrl),
       checking(node),

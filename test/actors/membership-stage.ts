@@ -9,6 +9,7 @@ import { at } from '../../src/nodes/place.ts';
 import { NodeReports } from '../../src/nodes/node-reports.ts';
 import type { Order } from '../../src/nodes/order.ts';
 import type { OwnReport } from '../../src/nodes/node-report.ts';
+import type { SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
 import type { PublisherMessage } from '../../src/actors/publisher.ts';
 import { MemoryTransport } from '../../src/runtime/index.ts';
 import { checkHealth, HEALTH_CHECKS } from '../../src/nodes/health.ts';
@@ -23,6 +24,8 @@ export interface Node {
   members: Members;
   reports: NodeReports;
   told: PublisherMessage[];
+  /** What its scheduler was told. */
+  scheduled: SchedulerMessage[];
   cleared: string[];
   /** The orders it was given. */
   orders: Order[];
@@ -34,7 +37,7 @@ export interface Node {
 export async function nodes(
   t: Test,
   ...ids: string[]
-): Promise<{ clock: ManualClock; store: SqliteStore; all: Node[] }> {
+): Promise<{ clock: ManualClock; store: SqliteStore; transport: MemoryTransport; all: Node[] }> {
   const clock = new ManualClock();
   const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
   await store.open();
@@ -43,7 +46,21 @@ export async function nodes(
   await transport.start();
   const all: Node[] = [];
   for (const id of ids) all.push(await startNode(t, id, store, transport, clock));
-  return { clock, store, all };
+  return { clock, store, transport, all };
+}
+
+/** An actor that only records its messages. */
+function recorder<Message>(id: string, messages: Message[]): never {
+  return {
+    id,
+    type: 'actor',
+    accepts: () => true,
+    start: () => ({
+      receive: (message: Message) => {
+        messages.push(message);
+      },
+    }),
+  } as never;
 }
 
 async function startNode(
@@ -55,6 +72,7 @@ async function startNode(
 ): Promise<Node> {
   const members = new Members({ store: store.members, node, leaseMs: LEASE_MS, clock });
   const told: PublisherMessage[] = [];
+  const scheduled: SchedulerMessage[] = [];
   const cleared: string[] = [];
   const orders: Order[] = [];
   let deaf = false;
@@ -81,6 +99,7 @@ async function startNode(
             members,
             store,
             bus: {
+              subscribe: (topic, receive) => transport.subscribe(topic, receive),
               clearRetained: async (topic) => {
                 cleared.push(topic);
               },
@@ -91,19 +110,12 @@ async function startNode(
             report: own,
             control: (order) => order.path === 'web' && orders.push(order) > 0,
             publisher: places.publisher.on(node),
+            schedulers: [places.scheduler('asu').on(node)],
           },
         ),
       ),
-      {
-        id: 'publisher',
-        type: 'actor',
-        accepts: () => true,
-        start: () => ({
-          receive: (message: PublisherMessage) => {
-            told.push(message);
-          },
-        }),
-      } as never,
+      recorder('publisher', told),
+      supervise('checking', [supervise('asu', [recorder('scheduler', scheduled)])]),
     ]),
     { node, transport, clock },
   );
@@ -125,6 +137,7 @@ async function startNode(
     members,
     reports,
     told,
+    scheduled,
     cleared,
     orders,
     deafen: () => {

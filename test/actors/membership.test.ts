@@ -1,6 +1,7 @@
 import t from 'tap';
 import type { MembershipMessage } from '../../src/actors/membership.ts';
 import { places } from '../../src/actors/places.ts';
+import type { MemoryTransport } from '../../src/runtime/index.ts';
 import { storeError } from '../../src/store/errors.ts';
 import { LEASE_MS, nodes } from './membership-stage.ts';
 
@@ -122,4 +123,76 @@ t.test("an operator's order reaches another node, which tells whether it could b
   t.same(await order('nobody'), { done: false });
   t.same(two!.orders, [{ do: 'restart', path: 'web' }]);
   t.same(one!.orders, []);
+});
+
+/** Makes the broker say of a node whether it is online. */
+const say = async (transport: MemoryTransport, node: string, online: boolean): Promise<void> =>
+  transport.publish(`pickmyclass/nodes/${node}`, JSON.stringify({ online, startedAt: new Date(0).toISOString() }));
+
+t.test('when the broker publishes the last will of a node, the others give back what it had leased', async (t) => {
+  const {
+    clock,
+    store,
+    transport,
+    all: [one],
+  } = await nodes(t, 'one', 'two');
+  await clock.advance(LEASE_MS / 3);
+  const claim = (owner: string) => store.sections.claim('asu', { sections: ['asu/2267/66445'] }, owner, LEASE_MS);
+  t.equal((await claim('two:run')).length, 1);
+  await say(transport, 'two', false);
+  await clock.advance(999);
+  t.same(one!.members.others, [], 'its part of the requests moves at once');
+  t.same(await claim('one:run'), []);
+  await clock.advance(1);
+  t.same(one!.scheduled, [{ type: 'node-gone' }]);
+  t.equal((await claim('one:run')).length, 1);
+});
+
+t.test('a node that is back within a second keeps its leases', async (t) => {
+  const {
+    clock,
+    store,
+    transport,
+    all: [one],
+  } = await nodes(t, 'one', 'two');
+  await clock.advance(LEASE_MS / 3);
+  await store.sections.claim('asu', { sections: ['asu/2267/66445'] }, 'two:run', LEASE_MS);
+  await say(transport, 'two', false);
+  await clock.advance(500);
+  await say(transport, 'two', true);
+  await clock.advance(5_000);
+  t.same(one!.scheduled, []);
+  t.same(one!.members.others, ['two']);
+  t.equal(await store.sections.renew('two:run', 2 * LEASE_MS), 1);
+});
+
+t.test('what is no message of a node, or its own, changes nothing', async (t) => {
+  const {
+    clock,
+    transport,
+    all: [one],
+  } = await nodes(t, 'one', 'two');
+  await clock.advance(LEASE_MS / 3);
+  for (const payload of ['', '[', 'null', '{}', '{"online":"no"}'])
+    await transport.publish('pickmyclass/nodes/two', payload);
+  await say(transport, 'one', false);
+  await clock.advance(5_000);
+  t.same(one!.scheduled, []);
+  t.same(one!.members.others, ['two']);
+});
+
+t.test('when the store is away, the leases of a node that has gone lapse by themselves', async (t) => {
+  const {
+    clock,
+    store,
+    transport,
+    all: [one],
+  } = await nodes(t, 'one', 'two');
+  store.sections.releaseNode = async () => {
+    throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'away' });
+  };
+  await say(transport, 'two', false);
+  await clock.advance(1_000);
+  t.same(one!.scheduled, [{ type: 'node-gone' }]);
+  t.equal(one!.test.node(places.membership.path).restarts, 0);
 });

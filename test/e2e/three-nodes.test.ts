@@ -116,13 +116,13 @@ else {
     );
     // A section seen in passing after its holder died keeps the name of the holder until it is due. Its lease has
     // lapsed.
-    t.equal(
-      await database
-        .collection<SectionDocument>('sections')
-        .countDocuments({ leaseOwner: { $exists: true }, leaseUntil: { $gt: new Date() } }),
-      0,
-      'nor leased',
+    await rarely(
+      async () =>
+        (await database
+          .collection<SectionDocument>('sections')
+          .countDocuments({ leaseOwner: { $exists: true }, leaseUntil: { $gt: new Date() } })) === 0,
     );
+    t.pass('nor leased: a node that had no time to give its leases back lets them lapse');
   });
 }
 

@@ -25,6 +25,8 @@ export type SchedulerMessage =
   | { type: 'run-cycle'; replyTo: Ref<RunCycleReply> }
   /** Another node was asked for a cycle. */
   | { type: 'join-cycle' }
+  /** What another node had leased is free. */
+  | { type: 'node-gone' }
   | { type: 'current-pace'; sections: string[]; replyTo: Ref<PaceReport> }
   | { type: 'current-cycle'; replyTo: Ref<{ cycle: Cycle | null }> }
   | JobHeld;
@@ -34,6 +36,7 @@ const accepts = protocol<SchedulerMessage>({
   look: { what: 'object', by: 'object', replyTo: 'ref' },
   'run-cycle': { replyTo: 'ref' },
   'join-cycle': {},
+  'node-gone': {},
   'current-cycle': { replyTo: 'ref' },
   'current-pace': { sections: 'array', replyTo: 'ref' },
   held: { jobId: 'string', requests: 'number' },
@@ -127,6 +130,9 @@ class Scheduler implements Behavior<Internal> {
         return this.#turnSoon();
       case 'join-cycle':
         if (this.#paused === undefined && !this.#work.rounds.isAskedFor) await this.#work.joinCycle();
+        return this.#turn();
+      case 'node-gone':
+        this.#work.chooser.endHolds();
         return this.#turn();
       case 'current-pace':
         return this.#context.tell(

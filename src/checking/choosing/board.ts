@@ -131,6 +131,13 @@ export class Board {
     return this.#unitOf.get(section)?.rows.get(section);
   }
 
+  /** Whether a section that was never seen is being asked for, or was, by its number. */
+  wasAskedByNumber(section: string): boolean {
+    const unit = this.#unitOf.get(section);
+    if (unit === undefined || !('section' in unit.ask)) return false;
+    return unit.rows.get(section)?.seen === null && (unit.underWay || unit.wasAsked);
+  }
+
   /** Must be called after each change of a unit. */
   changed(unit: Unit): void {
     if (unit.rows.size === 0) return;

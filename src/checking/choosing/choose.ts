@@ -3,7 +3,6 @@ import type { Board } from './board.ts';
 import type { Group } from './group.ts';
 import type { Order } from './order.ts';
 import { Best } from './best.ts';
-import type { Hold } from './hold.ts';
 import { LEFT_SHARE, URGENT_IN_A_ROW } from './constants.ts';
 import type { Ask } from './row.ts';
 import { askKey } from './row.ts';
@@ -107,12 +106,11 @@ class Scan {
     // For one course, its own request is as cheap and its answer is shorter.
     if (group.units.size === 1 && !group.isExplored) return this.#only(group);
     const { order, nowMs } = this.#situation;
-    const heldUntil = group.hold.until(group.oldestAt);
+    const heldUntil = group.hold.until(group.lookedAt);
     if (heldUntil > nowMs) return this.#later(heldUntil);
     const why = this.#groupReason(group);
-    if (why === 'order') this.#offer(group, why, order.groupWorth(group, nowMs), group.oldestAt);
-    else if (why !== undefined)
-      this.#offer(group, why, why === 'stale' ? -group.oldestAt : -group.retryAt, group.oldestAt);
+    if (why === 'order') this.#offer(group, why, order.groupWorth(group, nowMs));
+    else if (why !== undefined) this.#offer(group, why, why === 'stale' ? -group.lookedAt : -group.retryAt);
     if (group.pages > 1) for (const unit of group.free()) this.#consider(unit);
   }
 
@@ -131,25 +129,25 @@ class Scan {
     const heldUntil = unit.hold.until(lookedAt);
     if (heldUntil > now) return this.#later(heldUntil);
     if (retryAt > now) return this.#later(retryAt);
-    if (isExplored) return this.#offer(unit, 'explore', -lookedAt, lookedAt);
-    if (isAwaited) return this.#offer(unit, 'awaited', spread(unit), lookedAt);
-    if (isDoubtful) return this.#offer(unit, 'doubtful', -retryAt, lookedAt);
-    if (lookedAt + staleMs <= now) return this.#offer(unit, 'stale', -lookedAt, lookedAt);
+    if (isExplored) return this.#offer(unit, 'explore', -lookedAt);
+    if (isAwaited) return this.#offer(unit, 'awaited', spread(unit));
+    if (isDoubtful) return this.#offer(unit, 'doubtful', -retryAt);
+    if (lookedAt + staleMs <= now) return this.#offer(unit, 'stale', -lookedAt);
     if (readyAt > now) return this.#later(readyAt);
-    this.#offer(unit, 'order', order.unitWorth(unit, now), lookedAt);
+    this.#offer(unit, 'order', order.unitWorth(unit, now));
   }
 
-  #groupReason({ isExplored, retryAt, oldestAt, readyAt }: Group): Reason | undefined {
+  #groupReason({ isExplored, retryAt, lookedAt, readyAt }: Group): Reason | undefined {
     const { nowMs: now, staleMs } = this.#situation;
     if (isExplored) return 'explore';
     if (retryAt <= now) return 'doubtful';
-    if (oldestAt + staleMs <= now) return 'stale';
+    if (lookedAt + staleMs <= now) return 'stale';
     if (readyAt <= now) return 'order';
     this.#later(Math.min(readyAt, retryAt));
     return undefined;
   }
 
-  #offer({ ask, hold }: { ask: Ask; hold: Hold }, why: Reason, worth: number, lookedAt: number): void {
+  #offer({ ask, hold, lookedAt }: Unit | Group, why: Reason, worth: number): void {
     const { isFirst, nowMs, leftMs } = this.#situation;
     // Nobody else knows of an exploration.
     const isOurs = why === 'explore' || isFirst(ask);

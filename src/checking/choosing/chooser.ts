@@ -84,7 +84,7 @@ export class Chooser {
         this.#remove(row.section, nowMs);
         continue;
       }
-      const wasAsked = this.#wasAskedByNumber(row.section);
+      const wasAsked = this.#board.wasAskedByNumber(row.section);
       const unit = this.#board.put(row, nowMs);
       if (row.seen === null) this.#firstSight.unseen(row.term, row.section);
       else this.#firstSight.gone(row.section);
@@ -155,7 +155,7 @@ export class Chooser {
 
   /**
    * A claim for the request has leased these watched sections, and shown their rows as they are. Returns whether it is
-   * still to be sent: not if another process has looked at them meanwhile.
+   * still to be sent.
    */
   confirm(ask: Ask, rows: readonly Row[], nowMs: number): boolean {
     // What the board knows stays: its times do not depend on a wall clock that was set since.
@@ -193,8 +193,13 @@ export class Chooser {
   heldElsewhere(ask: Ask, nowMs: number): void {
     const longest = this.#atMost(HELD_MS);
     const group = this.#groupOf(ask);
-    if (group !== undefined) return group.hold.lost(group.oldestAt, nowMs, longest);
-    for (const { hold, lookedAt } of this.#board.covered(ask)) hold.lost(lookedAt, nowMs, longest);
+    const held = group === undefined ? this.#board.covered(ask) : [group];
+    for (const { hold, lookedAt } of held) hold.lost(lookedAt, nowMs, longest);
+  }
+
+  /** Another process is gone: what it had is free. */
+  endHolds(): void {
+    for (const { hold } of [...this.#board.units, ...this.#board.groups]) hold.end();
   }
 
   /** The request was not made after all. */
@@ -230,12 +235,6 @@ export class Chooser {
 
   #groupOf(ask: Ask): Group | undefined {
     return 'subject' in ask ? this.#board.groupAround(ask) : undefined;
-  }
-
-  #wasAskedByNumber(section: string): boolean {
-    const unit = this.#board.unitFor(section);
-    if (unit === undefined || !('section' in unit.ask)) return false;
-    return unit.rows.get(section)?.seen === null && (unit.underWay || unit.wasAsked);
   }
 
   /** First sight: asks for the subject (or course) of a number that was just seen, if that pays. */

@@ -17,7 +17,7 @@ export class Group {
   /** First sight: since then, never-seen numbers are probably in it, so it is asked for once. */
   exploredAt = -Infinity;
   /** When the first of its courses was last looked at. */
-  oldestAt = Infinity;
+  lookedAt = Infinity;
   /** When the first look that failed is repeated. */
   retryAt = Infinity;
   /** From when it may be asked for, by the order in use. */
@@ -36,15 +36,15 @@ export class Group {
   /** Computes the sums again. */
   sum(): void {
     this.isChanged = false;
-    this.oldestAt = Infinity;
+    this.lookedAt = Infinity;
     this.retryAt = Infinity;
     for (const { retryAt, underWay } of this.units)
       if (!underWay && retryAt !== -Infinity) this.retryAt = Math.min(this.retryAt, retryAt);
-    for (const { lookedAt } of this.free()) this.oldestAt = Math.min(this.oldestAt, lookedAt);
+    for (const { lookedAt } of this.free()) this.lookedAt = Math.min(this.lookedAt, lookedAt);
     [this.#appeal, this.#ages, this.#squares] = [0, 0, 0];
     // Relative to the oldest look: squares of absolute times would lose digits.
     for (const { appeal, lookedAt } of this.free()) {
-      const later = lookedAt - this.oldestAt;
+      const later = lookedAt - this.lookedAt;
       this.#appeal += appeal;
       this.#ages += appeal * later;
       this.#squares += appeal * later * later;
@@ -58,7 +58,7 @@ export class Group {
   }
 
   get isExplored(): boolean {
-    return this.oldestAt <= this.exploredAt;
+    return this.lookedAt <= this.exploredAt;
   }
 
   get appeal(): number {
@@ -67,7 +67,7 @@ export class Group {
 
   /** Returns Σ appeal · age² over its courses. */
   gain(nowMs: number): number {
-    const age = nowMs - this.oldestAt;
+    const age = nowMs - this.lookedAt;
     return age * age * this.#appeal - 2 * age * this.#ages + this.#squares;
   }
 
@@ -76,7 +76,7 @@ export class Group {
     if (this.#appeal === 0) return Infinity;
     const mean = this.#ages / this.#appeal;
     const spread = Math.max(0, this.#squares / this.#appeal - mean * mean);
-    return this.oldestAt + mean + Math.sqrt(Math.max(0, gain / this.#appeal - spread));
+    return this.lookedAt + mean + Math.sqrt(Math.max(0, gain / this.#appeal - spread));
   }
 
   /** The courses that its answer can settle now. A look that must be repeated waits its time. */

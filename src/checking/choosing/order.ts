@@ -45,7 +45,7 @@ function byGain(intervalMs: number): Order {
     groupReadyAt: (group) => {
       let readyAt = group.gainReachedAt(group.pages * gap * gap);
       for (const unit of group.free()) readyAt = Math.min(readyAt, promiseEnds(unit));
-      return Math.max(group.oldestAt + gap, readyAt);
+      return Math.max(group.lookedAt + gap, readyAt);
     },
     unitWorth: ({ appeal, lookedAt }, nowMs) => appeal * (nowMs - lookedAt) ** 2,
     groupWorth: (group, nowMs) => group.gain(nowMs) / group.pages,
@@ -71,7 +71,7 @@ function byDueTime(intervalMs: number, dueAt: (unit: Unit) => number): Order {
       let due = 0;
       const until = nowMs + AHEAD_SHARE * intervalMs;
       for (const { readyAt } of group.free()) if (readyAt <= until) due += 1;
-      return due < group.pages ? -Infinity : nowMs - Math.max(group.readyAt, group.oldestAt);
+      return due < group.pages ? -Infinity : nowMs - Math.max(group.readyAt, group.lookedAt);
     },
   };
 }

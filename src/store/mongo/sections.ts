@@ -2,7 +2,7 @@
 import type { SectionState } from '../../domain/section.ts';
 import type { KnownCourse, SectionsFound } from '../found.ts';
 import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
-import { RENEWED_BELOW } from '../sections.ts';
+import { ownersOf, RENEWED_BELOW } from '../sections.ts';
 import type { SubjectSize, Watched } from '../watched.ts';
 import { chunksOf, findAmong, ONE_BATCH } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
@@ -70,6 +70,14 @@ export class MongoSections implements SectionStore {
       held.map(({ _id }) => _id),
       0,
     );
+  }
+
+  async releaseNode(node: string): Promise<void> {
+    const [$gte, $lte] = ownersOf(node);
+    const held = await this.#connection.use(({ sections }) =>
+      sections.find({ leaseOwner: { $gte, $lte } }, { projection: { leaseOwner: 1 }, batchSize: ONE_BATCH }).toArray(),
+    );
+    for (const owner of new Set(held.map(({ leaseOwner }) => leaseOwner))) await this.releaseAll(owner!);
   }
 
   async commit(owner: string, commits: SectionCommit[]): Promise<CommitResult> {

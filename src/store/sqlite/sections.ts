@@ -1,7 +1,7 @@
 /** Sections in SQLite. */
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
-import { RENEWED_BELOW } from '../sections.ts';
+import { ownersOf, RENEWED_BELOW } from '../sections.ts';
 import type { KnownCourse, SectionsFound } from '../found.ts';
 import type { SubjectSize, Watched } from '../watched.ts';
 import type { Connection } from './connection.ts';
@@ -67,6 +67,14 @@ export class SqliteSections implements SectionStore {
       held.map(({ section }) => section),
       0,
     );
+  }
+
+  async releaseNode(node: string): Promise<void> {
+    const owners = this.#connection.all<{ owner: string }>(
+      'SELECT DISTINCT lease_owner AS owner FROM sections WHERE lease_owner BETWEEN ? AND ?',
+      ...ownersOf(node),
+    );
+    for (const { owner } of owners) await this.releaseAll(owner);
   }
 
   async commit(owner: string, commits: SectionCommit[]): Promise<CommitResult> {

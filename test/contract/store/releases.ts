@@ -42,6 +42,23 @@ export function releasesContract(t: Test, make: MakeHarness): void {
     await harness.store.sections.releaseAll('nobody');
   });
 
+  t.test(
+    'releasing a node returns the sections of all its owners, and none of a node with a similar name',
+    async (t) => {
+      const harness = await make(t);
+      const { sections } = harness.store;
+      for (const key of [CSE310, MAT210, ENG101]) await see(harness, key);
+      await take(harness, [CSE310], 'ada:one');
+      const [row] = await take(harness, [MAT210], 'ada:two');
+      await take(harness, [ENG101], 'ada-2:one');
+      await sections.releaseNode('ada');
+      await sections.releaseNode('nobody');
+      const { lost } = await sections.commit('ada:two', [commitOf(harness, MAT210, row!.state)]);
+      t.same(lost, [MAT210], 'what the node still writes is lost');
+      t.same(keysOf(await take(harness, [CSE310, MAT210, ENG101], 'ben:one')), [CSE310, MAT210]);
+    },
+  );
+
   t.test('releasing a section that was never seen and is not watched deletes its row', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
