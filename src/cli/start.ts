@@ -6,8 +6,8 @@ import type { Running } from '../main.ts';
 import { findRunning } from '../nodes/running.ts';
 import { CodedError } from '../runtime/index.ts';
 import { keepHeapSmall } from '../system/heap.ts';
-import { coloured } from './colour.ts';
 import { cliError } from './errors.ts';
+import { addressesOf, welcome } from './welcome.ts';
 
 const ORPHAN_CHECK_MS = 500;
 const STOP_MS = 9_500;
@@ -63,32 +63,4 @@ async function startHere(config: Config): Promise<Running> {
     const first = isTaken ? await findRunning(config.dataDir) : undefined;
     throw first === undefined ? error : cliError('PMC_ALREADY_RUNNING', { url: first.url, node: first.node }, error);
   }
-}
-
-function addressesOf({ urls, mailDir, operatorTokenFile }: Running): Record<string, string | null> {
-  return {
-    student: urls.web,
-    operator: `${urls.web}/operator`,
-    operatorTokenFile,
-    mqtt: urls.mqtt,
-    mail: mailDir,
-    campus: urls.campus,
-  };
-}
-
-function welcome({ urls, mailDir, operatorTokenFile }: Running): string {
-  const lines: [string, string | null][] = [
-    ['student page', urls.web],
-    ['operator page', `${urls.web}/operator`],
-    ['operator token', operatorTokenFile === null ? 'OPERATOR_TOKEN' : `in ${operatorTokenFile}`],
-    ['mail', mailDir === null ? null : `written to ${mailDir}`],
-    ['campus', urls.campus === null ? null : `${urls.campus}  (simulated: open a seat there)`],
-    ['MQTT', urls.mqtt],
-  ];
-  const told = lines.flatMap(([name, value]) => (value === null ? [] : [`  ${name.padEnd(15)} ${value}\n`]));
-  const tryThis =
-    urls.campus === null
-      ? ''
-      : `To try it: watch a full class on the student page, then open a seat of it on the campus page.\n`;
-  return `${coloured('bold', 'PickMyClass is running.')} Ctrl-C stops it.\n${told.join('')}${tryThis}`;
 }
