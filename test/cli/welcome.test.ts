@@ -24,7 +24,7 @@ t.test('the port of MQTT with TLS is said too: it may be any free one', async (t
   t.equal(addressesOf(secure)['mqtts'], 'mqtts://127.0.0.1:40631');
 });
 
-t.test('who tries the simulated university is told what to do', async (t) => {
+t.test('a person who tries the simulated university is told what to do', async (t) => {
   const tried = {
     urls: { ...URLS, campus: 'http://127.0.0.1:4000/control' },
     mailDir: '/data/mail',

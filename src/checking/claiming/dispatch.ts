@@ -82,8 +82,8 @@ export class Dispatch {
 
   /**
    * Ends a job and charges its requests, unless `held` or `doubted` did. The first request was charged when the job
-   * started; second looks are charged elsewhere. Who waits for the look does not pay for opening the page. Returns the
-   * job's last state; undefined if it had ended before.
+   * started; second looks are charged elsewhere. A client that waits does not pay for opening the page. Returns the
+   * last state of the job; undefined if it had ended before.
    */
   ended(job: LookJob, { requests, opening }: Cost): JobState | undefined {
     const state = this.#underWay.ended(job);
