@@ -21,7 +21,8 @@ t.test('the sentence tells the pace, the watchers and the openings', (t) => {
     ],
     [
       { watchers: 1, openings7d: 0 },
-      'We look about every 90 seconds: 1 person is watching, and it did not open in the last 7 days, as far as we know.',
+      'We look about every 90 seconds: 1 person is watching, ' +
+        'and it did not open in the last 7 days, as far as we know.',
     ],
     [
       { openings7d: 1 },
