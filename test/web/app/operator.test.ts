@@ -170,7 +170,7 @@ t.test('the line on top says how the system is, with the buttons that help', asy
   view.overview = { ...view.overview, causes: [...view.overview.causes, paused] };
   await page.waitForSelector('[data-cause="paused:checks"]');
   await page.locator(byRole('link', 'Audit')).click();
-  await says('.more-causes', 'and 1 more');
+  await says('.more-causes', '1 more');
   t.equal((await page.$$('[data-cause]')).length, 1, 'beside another view the line is brief');
   await page.locator('.more-causes').click();
   await page.waitForSelector('[data-cause="paused:checks"]');

@@ -127,12 +127,12 @@ t.test('an operator sees the tree, the pool, the health and the switches', async
   t.same(await campus.store.pauses.list(), []);
   await says('.checks', 'configuration');
   t.match(await page.$$eval('.checks li', (checks) => checks.map((check) => check.textContent)), [
-    'storehealthy',
-    'bushealthy',
-    'sourcehealthy',
-    'browsershealthy',
-    'emailhealthy',
-    'configurationhealthy',
+    'store healthy',
+    'bus healthy',
+    'source healthy',
+    'browsers healthy',
+    'email healthy',
+    'configuration healthy',
   ]);
   t.same(complaints, []);
 });

@@ -29,6 +29,18 @@ export function marksOf({ incidents }: IncidentList, nodes: Nodes, from: number)
     .toSorted((one, other) => other.at - one.at);
 }
 
+/** When at least one of the alerts was firing: from and until, oldest first. Those that go on end at `end`. */
+export function spansOf(marks: readonly Mark[], isCritical: boolean, end: number): [from: number, until: number][] {
+  const spans: [number, number][] = [];
+  const alerts = marks.filter((mark) => mark.kind === 'alert' && mark.isCritical === isCritical);
+  for (const { at, until } of alerts.toSorted((one, other) => one.at - other.at)) {
+    const last = spans.at(-1);
+    if (last !== undefined && at <= last[1]) last[1] = Math.max(last[1], until ?? end);
+    else spans.push([at, until ?? end]);
+  }
+  return spans;
+}
+
 function restartsOf({ node, startedAt, tree }: Nodes[number]): Mark[] {
   const failed = tree === null ? [] : everyPlace(tree);
   return [

@@ -55,15 +55,15 @@ export function TopLine({ api, institutions, mayAct, brief }: Props): JSX.Elemen
                 >
                   Details
                 </a>
+                {hidden > 0 && (
+                  <a class="button button-quiet more-causes" href="#/">
+                    {hidden} more
+                  </a>
+                )}
               </span>
             </li>
           ))}
         </ul>
-      )}
-      {hidden > 0 && (
-        <a class="more-causes" href="#/">
-          and {hidden} more
-        </a>
       )}
       {error && <ErrorNote error={error} />}
     </section>

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { marksOf } from '../../../../../src/web/app/operator/figures/marks.ts';
+import { marksOf, spansOf } from '../../../../../src/web/app/operator/figures/marks.ts';
 import { treeNode } from '../../support/nodes.ts';
 
 const at = (second: number): string => new Date(second * 1_000).toISOString();
@@ -27,6 +27,17 @@ t.test('alerts are marked from start to end, in words, and those before the rang
     },
     { kind: 'alert', words: 'The store does not work', isCritical: true, at: 300, until: 420 },
   ]);
+  t.end();
+});
+
+t.test('alerts that overlap are one span, and those that go on end with the chart', (t) => {
+  const incidents = [incident('source-unseen', 500, null), incident('store-down', 300, 420), incident('x', 400, 450)];
+  const marks = marksOf({ incidents }, [], 0);
+  t.same(spansOf(marks, true, 900), [
+    [300, 450],
+    [500, 900],
+  ]);
+  t.same(spansOf(marks, false, 900), []);
   t.end();
 });
 
