@@ -2,6 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Bench, Benchmark, Figures } from '../benchmark.ts';
 import { clairvoyant } from './clairvoyant.ts';
+import { informed } from './informed.ts';
 import { figuresOf, lateMinutes, shareOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { madeSeries } from './made-series.ts';
@@ -31,9 +32,10 @@ export const replay: Benchmark = {
     'The real chooser (`src/checking/choosing`) spends a request budget on the series; the clock is simulated. Every',
     'section is watched by one student, the interval is five minutes, and an answer comes at once. An opening is',
     'caught when a look shows the section while it is open; its lateness is the time from the opening to that look.',
-    'Lateness is told of the caught openings only. *Clairvoyant* knows all openings and their ends in advance and',
-    'looks at the one that ends first: what a rule that knows the future could see. Without a file, a small excerpt',
-    'in the repository is replayed. Nothing is random, so there is one round.',
+    'Lateness is told of the caught openings only. *Informed* is told how often each course or subject will open, but',
+    'not when. *Clairvoyant* knows all openings and their ends in advance and looks at the one that ends first: what a',
+    'rule that knows the future could see. Without a file, a small excerpt in the repository is replayed. Nothing is',
+    'random, so there is one round.',
   ].join('\n'),
   peers: false,
   run: async (bench) => {
@@ -89,7 +91,7 @@ async function withDefaults(bench: Bench, series: Series | null): Promise<void> 
   bench.goal({ what: 'default settings: p90 lateness, min', value: lateMinutes(adaptive, 0.9), atMost: 2.5 });
 }
 
-type Outcomes = Record<Rules['schedule'] | 'clairvoyant', Outcome>;
+type Outcomes = Record<Rules['schedule'] | 'informed' | 'clairvoyant', Outcome>;
 
 async function compareAt(
   bench: Bench,
@@ -111,6 +113,7 @@ async function compareAt(
       adaptive: by('adaptive'),
       stagger: by('stagger'),
       fixed: by('fixed'),
+      informed: replayed('informed', () => informed(series, rules)),
       clairvoyant: replayed('clairvoyant', () => clairvoyant(series, rules)),
     },
   });

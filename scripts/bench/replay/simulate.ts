@@ -19,7 +19,7 @@ export interface Rules {
 /** The defaults of the program. */
 const INTERVAL_MS = 300_000;
 const STALENESS_MS = 600_000;
-const SUBJECT_ROWS = 200;
+export const SUBJECT_ROWS = 200;
 
 /** Every section is watched by one student. A request is answered at once, and takes one token for each page. */
 export function simulate(series: Series, { schedule, perMinute, bySubject }: Rules): Outcome {
