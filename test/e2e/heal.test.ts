@@ -95,7 +95,7 @@ t.test(
       await eventually(async () => (await breaker()) === 'open');
       const health = await eventually(async () => {
         const report = await healthOf(system);
-        return report.httpStatus === 503 && report;
+        return report.httpStatus === 503 && report.checks.source.code === 'PMC_BREAKER_OPEN' && report;
       });
       t.match(health, {
         status: 'degraded',

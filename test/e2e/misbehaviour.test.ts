@@ -10,9 +10,9 @@ t.test(
   async (t) => {
     const report = await runChaos({
       seed: 5,
-      faultSeconds: 3,
-      calmSeconds: 1.5,
-      killSeconds: 25,
+      faultSeconds: 2,
+      calmSeconds: 1,
+      killSeconds: 20,
       say: (line) => {
         t.comment(line);
       },

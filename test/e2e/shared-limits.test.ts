@@ -85,7 +85,7 @@ else {
     const earlier = await parts.start('hal', environment);
     const later = await parts.start('hal', { ...environment, DATA_DIR: t.testdir() });
     await eventually(() => earlier.process.exitCode !== null);
-    t.equal(earlier.process.exitCode, 2);
+    t.equal(await earlier.stop(), 2);
     t.match(
       earlier.log.map(({ msg }) => msg),
       [/^pickmyclass: PMC_NODE_TAKEN NODE_ID=hal is used by a later process [^\n]* unset NODE_ID$/],

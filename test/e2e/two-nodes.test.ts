@@ -55,21 +55,11 @@ else {
           (await statesOf(ben)).join() === 'ada online,ben online',
       );
       await eventually(async () => (await nodesOf(ben)).every(({ health }) => health?.status === 'healthy'));
+      // One of them publishes: on a busy machine the first may have been silent for so long that the other took over.
+      await eventually(async () => (await nodesOf(ben)).filter(({ publishes }) => publishes).length === 1);
       t.match(await nodesOf(ben), [
-        {
-          node: 'ada',
-          self: false,
-          publishes: true,
-          health: { status: 'healthy' },
-          tree: { id: 'root', children: [{ id: 'bus' }] },
-        },
-        {
-          node: 'ben',
-          self: true,
-          publishes: false,
-          health: { status: 'healthy' },
-          tree: { id: 'root', children: [{ id: 'bus' }] },
-        },
+        { node: 'ada', self: false, health: { status: 'healthy' }, tree: { id: 'root', children: [{ id: 'bus' }] } },
+        { node: 'ben', self: true, health: { status: 'healthy' }, tree: { id: 'root', children: [{ id: 'bus' }] } },
       ]);
       await eventually(() => published.online.size === 2);
       t.same(Object.fromEntries(published.online), { ada: true, ben: true });

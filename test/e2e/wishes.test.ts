@@ -23,8 +23,8 @@ t.test('students who watch get the opening, and those who have just stopped watc
 
   await campus.openSeat(section);
   await eventually(isOpen);
-  const [first] = await openingsOf(system, [section]);
   for (const student of [ada, ben, cy]) await eventually(async () => (await student.mails()).length === 1);
+  const [first] = await openingsOf(system, [section]);
   await campus.fill(section);
   await eventually(isFull);
 

@@ -64,7 +64,8 @@ export async function startSystem(
   createInterface({ input: child.stderr! }).on('line', (line) => {
     log.push(parse(line));
   });
-  const exited = once(child, 'exit') as Promise<[number | null]>;
+  // When everything that it wrote is in the log.
+  const exited = once(child, 'close') as Promise<[number | null]>;
   const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     if (!isOver()) child.kill(signal);

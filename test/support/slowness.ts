@@ -1,7 +1,7 @@
 /** How much slower than at its best this machine is at the moment, for bounds of time that a busy one must keep too. */
 import type { Test } from 'tap';
 
-const SAMPLE_EVERY_MS = 100;
+const SAMPLE_EVERY_MS = 250;
 
 /**
  * Measures until the test ends. Returns a function that returns 1 on a quiet machine, and 3 if the same work took up to

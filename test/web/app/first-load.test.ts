@@ -2,6 +2,7 @@
 import type { Page } from 'puppeteer';
 import t, { type Test } from 'tap';
 import { CSE310, CSE310_TOO, FULL, OPEN } from '../../contract/store/harness.ts';
+import { measureSlowness } from '../../support/slowness.ts';
 import { stage } from '../stage.ts';
 import { openBrowser, openPage } from './support/browser.ts';
 
@@ -105,8 +106,9 @@ t.test('on a slow phone and line, a student can type and search within 1.5 secon
   await campus.see(CSE310, FULL);
   // The form works from its first paint on, as the tests below show. The quickest load counts, because the others also
   // tell of what else this machine does: on a busy one, most are late.
+  const [slowness, begun] = [measureSlowness(t), performance.now()];
   let usable = Infinity;
-  for (let load = 0; load < LOADS && usable >= USABLE_MS; load += 1) {
+  for (let load = 0; load < LOADS && usable >= USABLE_MS * slowness(begun); load += 1) {
     const { page } = await openPage(t, browser, 'about:blank');
     await page.emulateNetworkConditions(SLOW_4G);
     await page.emulateCPUThrottling(CPU_SLOWDOWN);
@@ -120,7 +122,8 @@ t.test('on a slow phone and line, a student can type and search within 1.5 secon
     usable = Math.min(usable, painted);
     await page.close();
   }
-  t.ok(usable < USABLE_MS, `${usable} ms`);
+  const slower = slowness(begun);
+  t.ok(usable < USABLE_MS * slower, `${usable} ms, on a machine ${slower.toFixed(1)} times slower`);
 });
 
 t.test('what a student types before the script has come is not lost', async (t) => {

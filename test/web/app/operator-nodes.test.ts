@@ -165,6 +165,8 @@ t.test('of three nodes with 60 actors each, what has failed is in view without s
     };
   });
   await shown('host-b');
+  // The causes come in a frame of their own.
+  await page.waitForFunction('document.querySelectorAll(".cause").length === 6');
   for (const [width, height] of [
     [1280, 800],
     [360, 740],

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { eventually } from '../../support/eventually.ts';
 import { byRole, openBrowser } from './support/browser.ts';
 import { TOKEN } from './support/push-server.ts';
 import { asOperator, nodeAt, openOperator } from './support/operator-page.ts';
@@ -115,7 +116,7 @@ t.test('when the connection is cut, the page says so once, turns grey, and comes
   await page.waitForSelector(nodeAt('web'));
   server.cutConnections();
   await says('.cut-note', 'This page is cut off since ');
-  t.ok(await page.$('.operator-cut'));
+  await page.waitForSelector('.operator-cut');
   t.ok(await page.$(nodeAt('web')), 'the last values stay');
   t.same(await page.$$('main [role="alert"]'), []);
   server.letIn();
@@ -126,6 +127,7 @@ t.test('when the connection is cut, the page says so once, turns grey, and comes
 t.test('after the page has loaded, it asks the server for nothing more', async (t) => {
   const { page, server, view, says } = await openOperator(t, app, asOperator);
   await page.waitForSelector(nodeAt('web'));
+  await page.waitForNetworkIdle();
   const asked = server.asked.length;
   view.tree.children.find(({ id }) => id === 'web')!.state = 'restarting';
   await says('.tree-summary', 'web (restarting)');
@@ -148,7 +150,7 @@ t.test('the line on top says how the system is, with the buttons that help', asy
   await says('dialog', 'Pause checks, everywhere?');
   await page.locator(byRole('button', 'Yes, pause')).click();
   await page.waitForFunction('document.querySelector("dialog") === null');
-  t.ok(view.pauses.some(({ scope }) => scope === 'checks'));
+  await eventually(() => view.pauses.some(({ scope }) => scope === 'checks'));
   view.alerts = [
     {
       name: 'disk-low',

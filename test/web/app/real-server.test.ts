@@ -4,7 +4,7 @@
  */
 import t from 'tap';
 import { CSE310, CSE310_TOO, FULL, OPEN, takePending } from '../../contract/store/harness.ts';
-import { PATIENCE_MS } from '../../support/eventually.ts';
+import { eventually, PATIENCE_MS } from '../../support/eventually.ts';
 import { linkToken } from '../neighbours.ts';
 import { OPERATOR_TOKEN, stage } from '../stage.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
@@ -32,11 +32,9 @@ t.test('a student searches, signs in by mail, watches a section and is told that
   second.setDefaultTimeout(PATIENCE_MS);
   await second.goto(`${campus.url()}/sign-in?token=${await linkToken(campus.neighbours, campus.clock)}`);
   await second.locator(byRole('button', 'Start 1 watch')).click();
-  await second.locator('.watch .badge').wait();
-  t.match(
-    await second.$eval('.watch', (watch) => watch.textContent),
-    /CSE 310 66445.*Full.*We write when a seat opens/,
-    'the watch asked for before is made',
+  // The watch that was asked for before is made.
+  await second.waitForFunction(
+    `/CSE 310 66445.*Full.*We write when a seat opens/.test(document.querySelector('.watch')?.textContent)`,
   );
 
   await page.bringToFront();
@@ -98,6 +96,7 @@ t.test('a search without results says so', async (t) => {
   const campus = await stage(t, { pages: pagesDir });
   const { says } = await openPage(t, browser, `${campus.url()}/?institution=asu&term=2267&q=nothing`);
   await says('.results-count', 'No section matches “nothing”');
+  await eventually(() => campus.neighbours.looks.length > 0);
   t.match(campus.neighbours.looks, [{ term: '2267', text: 'nothing' }]);
 });
 

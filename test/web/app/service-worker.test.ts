@@ -68,6 +68,12 @@ async function opened(t: Test) {
     },
   };
 }
+
+const isWorker =
+  ({ url }: PageServer) =>
+  (each: Target): boolean =>
+    each.url() === `${url}/sw.js`;
+
 t.test('a push message is shown as a notification, with a button for each link', async (t) => {
   const { push, shown } = await opened(t);
   await push(JSON.stringify(MESSAGE));
@@ -104,8 +110,7 @@ t.test('the button that stops a watch does so at once, and says so', async (t) =
   const stop = { label: 'Got it, stop', url: `${server.url}/api/v1/unsubscribe?token=a.b`, done: 'Stopped.' };
   await push(JSON.stringify({ ...MESSAGE, links: [MESSAGE.links[0], stop] }));
   t.match(await shown(1), [{ actions: [{}, { action: '1', title: 'Got it, stop' }] }]);
-  const isWorker = (each: Target): boolean => each.url() === `${server.url}/sw.js`;
-  const target = await page.browser().waitForTarget(isWorker, { timeout: PATIENCE_MS });
+  const target = await page.browser().waitForTarget(isWorker(server), { timeout: PATIENCE_MS });
   const worker = (await target.worker())!;
   await worker.evaluate(`(async () => {
     const [notification] = await registration.getNotifications();
@@ -121,7 +126,7 @@ t.test('a subscription is renewed only for the account that it belongs to', asyn
     const owner = { email: 'ada@example.edu', channel: 'c1' };
     await (await caches.open('pickmyclass-push-owner')).put('/', Response.json(owner));
   })()`);
-  const target = await page.browser().waitForTarget((each) => each.url() === `${server.url}/sw.js`);
+  const target = await page.browser().waitForTarget(isWorker(server), { timeout: PATIENCE_MS });
   const worker = (await target.worker())!;
   /** Resolves once the worker has done what it does when the browser has replaced the subscription. */
   const renew = async (email: string): Promise<boolean> => {

@@ -1,4 +1,5 @@
 import type { Test } from 'tap';
+import { eventually } from '../../../support/eventually.ts';
 import { byRole, type openBrowser } from '../support/browser.ts';
 import { asOperator, nodeAt, openOperator } from '../support/operator-page.ts';
 
@@ -104,7 +105,7 @@ export function treeView(t: Test, app: Awaited<ReturnType<typeof openBrowser>>):
     t.notOk(server.asked.includes('POST /api/v1/supervisors/restart'), 'not before it is confirmed');
     await page.locator(byRole('button', 'Yes, restart')).click();
     await page.waitForFunction('document.querySelector(".confirm") === null');
-    t.ok(server.asked.includes('POST /api/v1/supervisors/restart'));
+    await eventually(() => server.asked.includes('POST /api/v1/supervisors/restart'));
     const viewer = await openOperator(t, app, (server) => {
       server.session = { email: 'vera.viewer@example.edu', operator: false, viewer: true };
     });
