@@ -44,8 +44,10 @@ export interface SectionCommit {
   section: string;
   /** The version that the look was compared with; 0: the row had no state. */
   expectedVersion: number;
-  /** null: the look was not sure, so the stored state stays as it is. */
+  /** null: the stored state stays as it is. */
   state: SectionState | null;
+  /** ISO instant of a sure look that showed the stored state again: only the time is written. `state` is null then. */
+  checkedAt?: string;
   unknown: boolean;
   /** An answer lacked it, now or before. The store remembers since when, until a commit with `missing` false. */
   missing: boolean;
@@ -83,8 +85,8 @@ export interface CommitResult {
 }
 
 /** Whether it shows the section: not a failed look, nor one that could not tell. */
-export function isSure({ state, unknown }: SectionCommit): boolean {
-  return state !== null && !unknown;
+export function isSure({ state, checkedAt, unknown }: SectionCommit): boolean {
+  return (state !== null || checkedAt !== undefined) && !unknown;
 }
 
 /** Whether the section becomes cancelled because answers lack it. */

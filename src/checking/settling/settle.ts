@@ -104,10 +104,11 @@ function settleObserved(
   inPassing: boolean,
   rule: Next,
 ): void {
+  const isSame = section?.state?.version === state.version;
   settlement.commits.push({
     section: state.section,
     expectedVersion: section?.state?.version ?? 0,
-    state,
+    ...(isSame ? { state: null, checkedAt: state.checkedAt } : { state }),
     unknown: false,
     missing: false,
     failures: 0,
@@ -120,8 +121,7 @@ function settleObserved(
     changes,
     ...(inPassing && { inPassing }),
   });
-  if (section === undefined || section.unknown || section.state?.version !== state.version)
-    settlement.published.push(state);
+  if (!isSame || section.unknown) settlement.published.push(state);
 }
 
 /**

@@ -24,6 +24,7 @@ export function writeOf(
     section,
     expectedVersion,
     state,
+    checkedAt,
     unknown,
     missing,
     failures,
@@ -39,6 +40,7 @@ export function writeOf(
   const at = new Date(now);
   const written = {
     ...seen,
+    ...(checkedAt !== undefined && { 'state.checkedAt': checkedAt }),
     unknown,
     failures,
     dueAt,

@@ -12,14 +12,23 @@ import { newSections, tellNewSections } from './new-sections.ts';
 import { keepWords } from './section-search.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 
-const VALUES = `state = coalesce(?, state), unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL),
+const VALUES = `unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL),
     failures = ?, due_at = iif(demand = ?, ?, due_at), failed_attempts = iif(?, failed_attempts, NULL)`;
 
-export const WRITE = `
-  UPDATE sections SET ${VALUES}, lease_owner = NULL, lease_until = 0
+const STATE = 'state = coalesce(?, state)';
+const SAME_STATE = "state = json_set(state, '$.checkedAt', ?)";
+
+const leased = (state: string): string => `
+  UPDATE sections SET ${state}, ${VALUES}, lease_owner = NULL, lease_until = 0
   WHERE section = ? AND lease_owner = ? AND lease_until > ? AND version = ? AND (? = 0 OR missing_since IS NOT NULL)`;
 
-export const WRITE_IN_PASSING = `UPDATE sections SET ${VALUES} WHERE section = ? AND version = ?`;
+const inPassing = (state: string): string =>
+  `UPDATE sections SET ${state}, ${VALUES} WHERE section = ? AND version = ?`;
+
+export const WRITE = leased(STATE);
+export const WRITE_SAME = leased(SAME_STATE);
+export const WRITE_IN_PASSING = inPassing(STATE);
+export const WRITE_SAME_IN_PASSING = inPassing(SAME_STATE);
 
 export const ADD_ATTEMPT = `UPDATE sections SET failed_attempts = ${withAttempt('?2')} WHERE section = ?1`;
 
@@ -138,13 +147,16 @@ function reject(
 }
 
 function writeKnown(connection: Connection, owner: string, commit: SectionCommit, now: number): boolean {
-  const { section, expectedVersion, unknown, missing, failures, demand, dueInMs, inPassing = false } = commit;
+  const { section, expectedVersion, checkedAt, unknown, missing, failures, demand, dueInMs } = commit;
   const due = [demand, now + dueInMs];
   const failed = Number(commit.failure !== undefined);
-  const values = [stateText(commit), Number(unknown), Number(missing), now, failures, ...due, failed, section];
-  const rows = inPassing
-    ? connection.run(WRITE_IN_PASSING, ...values, expectedVersion)
-    : connection.run(WRITE, ...values, owner, now, expectedVersion, Number(isGone(commit)));
+  const state = checkedAt ?? stateText(commit);
+  const values = [state, Number(unknown), Number(missing), now, failures, ...due, failed, section];
+  const isSame = checkedAt !== undefined;
+  const rows =
+    commit.inPassing === true
+      ? connection.run(isSame ? WRITE_SAME_IN_PASSING : WRITE_IN_PASSING, ...values, expectedVersion)
+      : connection.run(isSame ? WRITE_SAME : WRITE, ...values, owner, now, expectedVersion, Number(isGone(commit)));
   return rows > 0;
 }
 

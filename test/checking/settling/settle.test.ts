@@ -29,11 +29,19 @@ t.test('a sure look is written over the version it was compared with', (t) => {
   t.end();
 });
 
-t.test('a look that shows nothing new is written but not published', (t) => {
-  const section = claimed();
+t.test('of a look that shows nothing new only the time is written, and nothing is published', (t) => {
+  const section = claimed({ failures: 1, missingForMs: 1_000 });
   const settled = settle(job('a', [section]), shows(section.state), rule);
-  t.equal(settled.commits[0]?.state?.checkedAt, LATER);
+  t.match(settled.commits, [
+    { expectedVersion: 3, state: null, checkedAt: LATER, failures: 0, missing: false, unknown: false, changes: [] },
+  ]);
   t.same(settled.published, []);
+  const wasUnknown = claimed({ unknown: true });
+  t.match(
+    settle(job('a', [wasUnknown]), shows(wasUnknown.state), rule),
+    { commits: [{ state: null, unknown: false }], published: [{ version: 3, checkedAt: LATER }] },
+    'it is known again',
+  );
   t.end();
 });
 

@@ -31,6 +31,7 @@ import { notificationsContract } from './notifications.ts';
 import { outagesContract } from './outages.ts';
 import { particularWatchesContract } from './particular-watches.ts';
 import { passingCommitsContract } from './passing-commits.ts';
+import { sameStatesContract } from './same-states.ts';
 import { pausesContract } from './pauses.ts';
 import { releasesContract } from './releases.ts';
 import { retentionContract } from './retention.ts';
@@ -57,6 +58,7 @@ const SUITES = {
   'returning sections': releasesContract,
   'committing looks': commitsContract,
   'committing sections seen in passing': passingCommitsContract,
+  'committing looks that show nothing new': sameStatesContract,
   'missing sections': absenceContract,
   'late writes about missing sections': lateAbsencesContract,
   terms: termsContract,

@@ -13,7 +13,13 @@ import { OUTAGES } from '../../../src/store/sqlite/outages.ts';
 import { REMINDED } from '../../../src/store/sqlite/reminders.ts';
 import { ENDED, LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts';
 import { COURSE, KEYS, KNOWN, ONE, SUBJECT, TAKE } from '../../../src/store/sqlite/section-claim.ts';
-import { NEXT_CHECKS, WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
+import {
+  NEXT_CHECKS,
+  WRITE,
+  WRITE_IN_PASSING,
+  WRITE_SAME,
+  WRITE_SAME_IN_PASSING,
+} from '../../../src/store/sqlite/section-commit.ts';
 import { COURSES, searchSql } from '../../../src/store/sqlite/section-search.ts';
 import { FIGURES, OLD, ROWS } from '../../../src/store/sqlite/series.ts';
 import { RENEW } from '../../../src/store/sqlite/sections.ts';
@@ -43,6 +49,8 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['renewing leases', RENEW, ['sections_leased (lease_owner=?)']],
   ['committing a look', WRITE, [BY_SECTION]],
   ['committing what was seen in passing', WRITE_IN_PASSING, [BY_SECTION]],
+  ['committing a look that shows nothing new', WRITE_SAME, [BY_SECTION]],
+  ['committing nothing new that was seen in passing', WRITE_SAME_IN_PASSING, [BY_SECTION]],
   ['the next checks of a commit', NEXT_CHECKS, [BY_SECTION]],
   ['the watches of the courses of a commit', WATCHES_OF, ['watches_by_course (course=?)']],
   ['the known sections of a course', SECTIONS_OF, ['sections_by_course (institution=? AND course=?)']],
