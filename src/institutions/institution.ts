@@ -16,10 +16,20 @@ export type LookRequest = { id: string; institution: string; term: string } & (
 );
 
 /**
- * The source's answer: what the reader needs of the bodies of the search API's pages, or what the DOM showed.
- * JSON-safe.
+ * Stands for one page of an answer. Two pages with the same digest say the same in everything that is read. `rows`: how
+ * many the page has. `total`: how many it says the answer has.
  */
-export type RawAnswer = { way: 'api'; pages: string[] } | { way: 'dom'; page: unknown };
+export interface PageMark {
+  digest: string;
+  rows: number;
+  total: number;
+}
+
+/**
+ * The source's answer: what the reader needs of the bodies of the search API's pages, or what the DOM showed.
+ * JSON-safe. `marks`: one for each page; null: the page has none.
+ */
+export type RawAnswer = { way: 'api'; pages: string[]; marks?: (PageMark | null)[] } | { way: 'dom'; page: unknown };
 
 /**
  * A row of a complete answer that says nothing sure about its section, and why. If `classNumber` is null, the row may
@@ -117,9 +127,15 @@ export interface SourceTab {
    * Returns the raw answer, recognised or not. Calls `onRequest` also if the look fails. Rejects with a SourceRefusal
    * (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE,
    * PMC_SOURCE_UNRECOGNISED or RUNTIME_CALL_TIMEOUT. `way` `dom` reads the page itself (the fallback). Without `way`
-   * the tab decides.
+   * the tab decides. `kept`: the marks of an earlier answer that the caller still has. A page that is the same again
+   * is returned as '', with its mark.
    */
-  look(request: LookRequest, onRequest: OnRequest, way?: RawAnswer['way']): Promise<RawAnswer>;
+  look(
+    request: LookRequest,
+    onRequest: OnRequest,
+    way?: RawAnswer['way'],
+    kept?: readonly PageMark[],
+  ): Promise<RawAnswer>;
   close(): Promise<void>;
 }
 

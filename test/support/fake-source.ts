@@ -26,6 +26,10 @@ export class FakeSource {
   /** Holds back answers until it is called with their number. */
   readonly #held: (() => void)[] = [];
   holding = false;
+  /** Its answers have marks, so that one that is the same again is not sent again. */
+  marked = true;
+  /** How many answers were compared with states. */
+  compared = 0;
   /** The pool crashes during the look after this many further ones. */
   diesAfter = Infinity;
 
@@ -95,15 +99,26 @@ export class FakeSource {
     });
   }
 
+  #reply({ request, kept = [] }: BrowserPoolMessage & { type: 'look' }): Fetched {
+    const body = JSON.stringify(this.institution.read(request, { way: 'api', pages: [] }));
+    const mark = { digest: body, rows: 1, total: 1 };
+    const page = kept[0]?.digest === body ? '' : body;
+    return {
+      outcome: 'answered',
+      answer: { way: 'api', pages: [page], ...(this.marked && { marks: [mark] }) },
+      requests: 1,
+    };
+  }
+
   poolSpec(): ActorSpec<BrowserPoolMessage> {
     const receive = (context: ActorContext<BrowserPoolMessage>, message: BrowserPoolMessage): void => {
       if (message.type !== 'look') return;
       this.asked.push(message.request);
       this.diesAfter -= 1;
       if (this.diesAfter === -1) throw new Error('the pool died of a look');
-      const reply = this.failing ?? { outcome: 'answered', answer: { way: 'api', pages: [] }, requests: 1 };
+      const { failing } = this;
       const answer = (): void => {
-        context.tell(message.replyTo, reply);
+        context.tell(message.replyTo, failing ?? this.#reply(message));
       };
       if (this.holding) this.#held.push(answer);
       else answer();
@@ -118,8 +133,9 @@ export class FakeSource {
 
   differSpec(): ActorSpec<DifferMessage> {
     const receive = (context: ActorContext<DifferMessage>, message: DifferMessage): void => {
-      if (message.type === 'compare' && !this.differBusy)
-        context.tell(message.replyTo, compare(message.job, this.institution));
+      if (message.type !== 'compare' || this.differBusy) return;
+      this.compared += 1;
+      context.tell(message.replyTo, compare(message.job, this.institution));
     };
     return {
       type: 'actor',

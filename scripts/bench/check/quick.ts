@@ -15,7 +15,7 @@ const TIMES = 20;
 
 export async function quickLooks(): Promise<Figures> {
   const answers = await answersOfCourses();
-  const reduced = answers.map(({ request, body }) => ({ request, body: reducePage(body, KEPT_OF_ROW, LIMITS) }));
+  const reduced = answers.map(({ request, body }) => ({ request, body: reducePage(body, KEPT_OF_ROW, LIMITS).text }));
   const length = (all: { body: string }[]): number => all.reduce((sum, { body }) => sum + body.length, 0);
   const asu = institutionById('asu')!;
   const times = (work: (answer: (typeof reduced)[number]) => void) => (): void => {

@@ -8,6 +8,7 @@ import type { JobHeld, JobResult, Look, LookJob } from '../../checking/look-job.
 import { Canaries } from '../../checking/looking/canaries.ts';
 import type { Comparison } from '../../checking/looking/compare.ts';
 import { compareInPassing } from '../../checking/looking/in-passing.ts';
+import { KeptAnswers } from '../../checking/looking/kept-answers.ts';
 import type { Fetched, LookRefused, LookResult, Traced } from '../../checking/looking/look-result.ts';
 import { lookTimeoutMs } from '../../checking/looking/look-timeout.ts';
 import { type Looking, lookWithCanary } from '../../checking/looking/look-with-canary.ts';
@@ -220,13 +221,15 @@ function lookingOf(
     delete reply.spans;
     return reply;
   };
+  const answers = new KeptAnswers();
   return {
     pipeline: {
-      fetch: async (request, trace) => {
-        const traced = trace === undefined ? {} : { trace };
-        const message = (replyTo: Ref<Traced<Fetched>>) => ({ type: 'look', request, ...traced, replyTo }) as const;
-        return take(await ask(pool, message, timeoutMs));
-      },
+      fetch: (request, trace) =>
+        answers.ask(request, async (kept) => {
+          const wanted = { request, kept, ...(trace !== undefined && { trace }) };
+          const message = (replyTo: Ref<Traced<Fetched>>) => ({ type: 'look', ...wanted, replyTo }) as const;
+          return take(await ask(pool, message, timeoutMs));
+        }),
       compare: async (job) => {
         const message = (replyTo: Ref<Traced<LookResult<Comparison>>>) => ({ type: 'compare', job, replyTo }) as const;
         return take(await ask(differ, message, timeoutMs));

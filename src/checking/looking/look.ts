@@ -3,33 +3,41 @@ import type { LookRequest } from '../../institutions/institution.ts';
 import { reasonOf } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import type { Comparison, CompareJob } from './compare.ts';
-import type { Fetched, LookResult } from './look-result.ts';
+import type { WholeAnswer } from './kept-answers.ts';
+import type { LookResult } from './look-result.ts';
 
 /** The steps of a look. */
 export interface Pipeline {
   /** `trace`: the context of the look's trace, if it has one. */
-  fetch: (request: LookRequest, trace?: string) => Promise<Fetched>;
+  fetch: (request: LookRequest, trace?: string) => Promise<WholeAnswer>;
   compare: (job: CompareJob) => Promise<LookResult<Comparison>>;
   /** Epoch ms. */
   now: () => number;
 }
 
-/** Fetches and compares once. Never rejects: errors are returned as results. */
+/**
+ * Fetches, and compares unless the same answer showed nothing new of the same states before. Never rejects: errors are
+ * returned as results.
+ */
 export async function look(
   { fetch, compare, now }: Pipeline,
   request: LookRequest,
   known: CompareJob['known'],
   trace?: string,
 ): Promise<LookResult<Comparison>> {
-  let fetched: Fetched | undefined;
+  let fetched: WholeAnswer | undefined;
   try {
     fetched = await fetch(request, trace);
     if (fetched.outcome !== 'answered') return fetched;
-    const { answer, requests, opening, by } = fetched;
+    const { answer, requests, opening, by, kept } = fetched;
+    const of = { ...(by !== undefined && { by }), ...(opening !== undefined && { opening }) };
     const at = new Date(now()).toISOString();
+    const again = kept?.seenAgain(known, at);
+    if (again !== undefined) return { outcome: 'answered', ...again, requests, ...of };
     const compared = await compare({ request, answer, requests, known, at, ...(trace !== undefined && { trace }) });
     if (compared.outcome === 'refused') return compared;
-    return { ...compared, ...(by !== undefined && { by }), ...(opening !== undefined && { opening }) };
+    kept?.compared(known, compared);
+    return { ...compared, ...of };
   } catch (error) {
     // A browser or differ that restarts, or an overloaded differ, is not the source's fault. A browser that does not
     // answer in time may be.

@@ -10,14 +10,19 @@ import type { ApiRow } from './api-row.ts';
 import { sortMeetings } from './meetings.ts';
 import { isRecord } from './text.ts';
 
-/** One page of an answer: up to 200 rows, the number of rows of all pages, and the id to request the next page with. */
+/** One page of an answer: up to 200 rows, and the number of rows of all pages. */
 export interface ApiPage {
   rows: unknown[];
   total: number;
-  scrollId: string | undefined;
 }
 
-/** Parses the body of one page: `{ classes: […], scrollId, total: { value } }`; undefined: it is something else. */
+/** How many rows a page has, and how many it says that all pages have. */
+export interface PageCounts {
+  rows: number;
+  total: number;
+}
+
+/** Parses the body of one page: `{ classes: […], total: { value } }`; undefined: it is something else. */
 export function openPage(body: string): ApiPage | undefined {
   let content: unknown;
   try {
@@ -28,23 +33,23 @@ export function openPage(body: string): ApiPage | undefined {
   if (!isRecord(content) || !Array.isArray(content['classes']) || !isRecord(content['total'])) return undefined;
   const total = content['total']['value'];
   if (typeof total !== 'number' || !Number.isInteger(total) || total < 0) return undefined;
-  const scrollId = content['scrollId'];
-  return {
-    rows: content['classes'],
-    total,
-    scrollId: typeof scrollId === 'string' && scrollId !== '' ? scrollId : undefined,
-  };
+  return { rows: content['classes'], total };
+}
+
+/** undefined: it is not a page of an answer. */
+export function countsOf(page: ApiPage | undefined): PageCounts | undefined {
+  return page && { rows: page.rows.length, total: page.total };
 }
 
 /** Why these pages are not the complete answer; undefined: they are. For keywords the first page is enough. */
-export function gapOf(request: LookRequest, pages: (ApiPage | undefined)[]): string | undefined {
+export function gapOf(request: LookRequest, pages: (PageCounts | undefined)[]): string | undefined {
   if (pages.length === 0) return 'the answer has no page';
   let rows = 0;
   for (const [index, page] of pages.entries()) {
     if (page === undefined) return `page ${index + 1} is not a search result`;
     if (page.total !== pages[0]!.total)
       return `page ${index + 1} counts ${page.total} rows, the first ${pages[0]!.total}`;
-    rows += page.rows.length;
+    rows += page.rows;
   }
   const { total } = pages[0]!;
   if (rows > total) return `${rows} rows arrived, but the answer counts ${total}`;
@@ -58,7 +63,7 @@ export function gapOf(request: LookRequest, pages: (ApiPage | undefined)[]): str
  */
 export function readApiAnswer(request: LookRequest, bodies: string[]): Reading {
   const pages = bodies.map(openPage);
-  const gap = gapOf(request, pages);
+  const gap = gapOf(request, pages.map(countsOf));
   if (gap !== undefined) return { outcome: 'unrecognised', reason: gap };
   const rows = pages.flatMap((page) => page?.rows ?? []).map(readRow);
   const named = rows.filter((row) => typeof row !== 'string');

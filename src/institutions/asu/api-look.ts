@@ -3,11 +3,11 @@ import type { IsolatedWorld } from '../../browsers/isolated-world.ts';
 import type { NetworkReports } from '../../browsers/network-reports.ts';
 import { institutionsError } from '../errors.ts';
 import { runtimeError } from '../../runtime/index.ts';
-import type { LookRequest, OnRequest } from '../institution.ts';
-import { openPage } from './api-answer.ts';
-import type { ApiPage } from './api-answer.ts';
+import type { LookRequest, OnRequest, PageMark } from '../institution.ts';
+import { countsOf, openPage } from './api-answer.ts';
+import type { PageCounts } from './api-answer.ts';
 import { badStatus } from './navigation.ts';
-import type { FetchCall, FetchResult } from './page-fetch.ts';
+import type { FetchCall, FetchReply, FetchResult } from './page-fetch.ts';
 import { isRefusal, refusal } from './refusals.ts';
 import type { HiddenRefusals } from './refusals.ts';
 import { searchUrl } from './search-url.ts';
@@ -31,35 +31,60 @@ export interface ApiTools {
 /** A page has 200 rows. The largest subject has five pages; an answer without end must end somewhere. */
 const PAGES_MAX = 50;
 
+/** A page of an answer, reduced to what is read. `body` is '' if the page is as it was kept. */
+export interface LookedPage {
+  body: string;
+  counts: PageCounts | undefined;
+  mark: PageMark | null;
+}
+
 /**
- * Fetches all pages of the answer, reduced to what is read. The reader decides whether they are complete. Rejects with
- * a SourceRefusal, PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, RUNTIME_CALL_TIMEOUT, or
- * PMC_SOURCE_UNRECOGNISED when the host works but its API has changed.
+ * Fetches all pages of the answer. The reader decides whether they are complete. `kept` has the marks of the pages as
+ * the caller has kept them. Rejects with a SourceRefusal, PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS,
+ * PMC_SOURCE_UNREACHABLE, RUNTIME_CALL_TIMEOUT, or PMC_SOURCE_UNRECOGNISED when the host works but its API has changed.
  */
-export async function lookByApi(tools: ApiTools, access: ApiAccess, request: LookRequest): Promise<string[]> {
-  const bodies: string[] = [];
+export async function lookByApi(
+  tools: ApiTools,
+  { endpoint, headers }: ApiAccess,
+  request: LookRequest,
+  kept: readonly PageMark[],
+): Promise<LookedPage[]> {
+  const pages: LookedPage[] = [];
   let rows = 0;
   let scrollId: string | undefined;
   do {
     tools.onRequest('answer');
-    const body = await call(tools, searchUrl(access.endpoint, request, scrollId), access.headers, request.id);
-    bodies.push(body);
-    const shown = openPage(body);
-    rows += shown?.rows.length ?? 0;
-    scrollId = wantsMore(request, shown, rows) ? shown?.scrollId : undefined;
-  } while (scrollId !== undefined && bodies.length < PAGES_MAX);
-  return bodies;
+    const mark = kept[pages.length] ?? null;
+    const asked = { url: searchUrl(endpoint, request, scrollId), headers, ...(mark !== null && { kept: mark.digest }) };
+    const reply = await call(tools, asked, request.id);
+    const page = lookedPage(reply, mark);
+    pages.push(page);
+    rows += page.counts?.rows ?? 0;
+    scrollId = wantsMore(request, page.counts, rows) ? reply.scrollId : undefined;
+  } while (scrollId !== undefined && scrollId !== '' && pages.length < PAGES_MAX);
+  return pages;
+}
+
+function lookedPage({ body, digest }: FetchReply, kept: PageMark | null): LookedPage {
+  if (kept !== null && digest === kept.digest) return { body, counts: kept, mark: kept };
+  const counts = countsOf(openPage(body));
+  return { body, counts, mark: digest === undefined || counts === undefined ? null : { digest, ...counts } };
 }
 
 /** A page without new rows is the last one. For keywords the first page is enough. */
-function wantsMore(request: LookRequest, shown: ApiPage | undefined, rows: number): boolean {
-  return shown !== undefined && shown.rows.length > 0 && rows < shown.total && request.by !== 'keywords';
+function wantsMore(request: LookRequest, shown: PageCounts | undefined, rows: number): boolean {
+  return shown !== undefined && shown.rows > 0 && rows < shown.total && request.by !== 'keywords';
 }
 
-async function call(tools: ApiTools, url: string, headers: Record<string, string>, requestId: string): Promise<string> {
+async function call(
+  tools: ApiTools,
+  asked: Pick<FetchCall, 'url' | 'headers' | 'kept'>,
+  requestId: string,
+): Promise<FetchReply> {
+  const { url } = asked;
   const { host } = new URL(url);
   const { timeoutMs, refusals, onRequest } = tools;
-  const fetchOnce = (): Promise<FetchResult> => fetchPassingBy(tools, { url, headers, timeoutMs });
+  const fetchOnce = (): Promise<FetchResult> => fetchPassingBy(tools, { ...asked, timeoutMs });
   const repeat = (): Promise<FetchResult> => {
     onRequest('answer');
     return fetchOnce();
@@ -75,7 +100,7 @@ async function call(tools: ApiTools, url: string, headers: Record<string, string
   }
   switch (reply.status) {
     case 200:
-      return reply.body;
+      return reply;
     case 0:
       throw institutionsError('PMC_SOURCE_UNRECOGNISED', {
         request: requestId,

@@ -5,10 +5,18 @@ import { IsolatedWorld } from '../../browsers/isolated-world.ts';
 import { endPuppeteersReports, NetworkReports } from '../../browsers/network-reports.ts';
 import { callWithin, CodedError, systemClock } from '../../runtime/index.ts';
 import { SourceRefusal } from '../institution.ts';
-import type { LookRequest, OnRequest, RawAnswer, SourceConfig, SourceDriver, SourceTab } from '../institution.ts';
-import { gapOf, openPage } from './api-answer.ts';
+import type {
+  LookRequest,
+  OnRequest,
+  PageMark,
+  RawAnswer,
+  SourceConfig,
+  SourceDriver,
+  SourceTab,
+} from '../institution.ts';
+import { gapOf } from './api-answer.ts';
 import { lookByApi } from './api-look.ts';
-import type { ApiTools } from './api-look.ts';
+import type { ApiTools, LookedPage } from './api-look.ts';
 import { lookByDom } from './dom-look.ts';
 import { Endpoint } from './endpoint.ts';
 import { permissionFor } from './hosts.ts';
@@ -23,6 +31,14 @@ export const asuDriver: SourceDriver = {
 };
 
 type PageTools = Pick<ApiTools, 'world' | 'reports' | 'refusals'>;
+
+/** The arguments of `look`. */
+interface Asked {
+  request: LookRequest;
+  onRequest: OnRequest;
+  way: RawAnswer['way'] | undefined;
+  kept: readonly PageMark[];
+}
 
 class AsuTab implements SourceTab {
   readonly #page: Page;
@@ -42,20 +58,28 @@ class AsuTab implements SourceTab {
     this.#endpoint = new Endpoint({ page, config, freshPage });
   }
 
-  async look(request: LookRequest, onRequest: OnRequest, way?: RawAnswer['way']): Promise<RawAnswer> {
+  async look(
+    request: LookRequest,
+    onRequest: OnRequest,
+    way?: RawAnswer['way'],
+    kept: readonly PageMark[] = [],
+  ): Promise<RawAnswer> {
     const { catalogUrl, timeoutMs } = this.#config;
-    return callWithin(systemClock, timeoutMs, new URL(catalogUrl).host, this.#look(request, onRequest, way));
+    const looking = this.#look({ request, onRequest, way, kept });
+    return callWithin(systemClock, timeoutMs, new URL(catalogUrl).host, looking);
   }
 
   async close(): Promise<void> {
     await this.#page.close();
   }
 
-  async #look(request: LookRequest, onRequest: OnRequest, way?: RawAnswer['way']): Promise<RawAnswer> {
+  async #look(asked: Asked): Promise<RawAnswer> {
+    const { request, onRequest, way } = asked;
     if (way === 'dom') return this.#lookByDom(request, onRequest);
     try {
-      const { pages, whole } = await this.#lookByApi(request, onRequest);
-      if (whole || way === 'api') return { way: 'api', pages };
+      const { pages, whole } = await this.#lookByApi(asked);
+      if (whole || way === 'api')
+        return { way: 'api', pages: pages.map(({ body }) => body), marks: pages.map(({ mark }) => mark) };
     } catch (error) {
       // After a refusal or a failure of the host, its page would not work either.
       if (way === 'api' || !(error instanceof CodedError) || error.code !== 'PMC_SOURCE_UNRECOGNISED') throw error;
@@ -64,13 +88,14 @@ class AsuTab implements SourceTab {
   }
 
   /** `whole`: the answer has every row that it counts. */
-  async #lookByApi(request: LookRequest, onRequest: OnRequest): Promise<{ pages: string[]; whole: boolean }> {
+  async #lookByApi({ request, onRequest, kept }: Asked): Promise<{ pages: LookedPage[]; whole: boolean }> {
     this.#tools ??= this.#openTools();
     const tools = await this.#tools;
     const access = await this.#endpoint.access(request, onRequest);
     try {
-      const pages = await lookByApi({ ...tools, timeoutMs: this.#config.timeoutMs, onRequest }, access, request);
-      const whole = gapOf(request, pages.map(openPage)) === undefined;
+      const pages = await lookByApi({ ...tools, timeoutMs: this.#config.timeoutMs, onRequest }, access, request, kept);
+      const counts = pages.map((page) => page.counts);
+      const whole = gapOf(request, counts) === undefined;
       await (this.#learnt ??= this.#endReports(tools.reports));
       if (whole) this.#endpoint.worked();
       else await this.#endpoint.failed(request, onRequest);

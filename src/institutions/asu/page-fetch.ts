@@ -4,10 +4,12 @@
  */
 import { KEPT_OF_ROW } from './kept-fields.ts';
 import { reducePage } from './reduce-page.ts';
-import type { Limits } from './reduce-page.ts';
+import type { Limits, ReducedPage } from './reduce-page.ts';
 import { READ_MAX } from './text.ts';
 
 declare const location: { readonly origin: string };
+/** Without TLS, a page cannot compute digests, except on this machine. */
+declare const crypto: { readonly subtle?: { digest(algorithm: 'SHA-256', data: Uint8Array): Promise<ArrayBuffer> } };
 /** Without TLS, a page has no service workers. */
 declare const navigator: { readonly serviceWorker?: { readonly controller: object | null } };
 
@@ -15,14 +17,22 @@ export interface FetchCall {
   url: string;
   headers: Record<string, string>;
   timeoutMs: number;
+  /** The digest of the page as the caller has kept it. */
+  kept?: string;
   /** Whether the browser passes by the page's service workers. */
   bypassed: boolean;
 }
 
-/** `retryAfter`: undefined when another origin does not expose its headers. `body` is '' unless the status is 200. */
+/**
+ * `retryAfter`: undefined when another origin does not expose its headers. `body` is '' unless the status is 200, and
+ * also if `digest` is the one that the caller has kept. `digest`: undefined if the page is no search result, or no
+ * digest can be computed. `scrollId`: the id to request the next page with.
+ */
 export interface FetchReply {
   status: number;
   body: string;
+  digest?: string | undefined;
+  scrollId?: string | undefined;
   retryAfter: string | null | undefined;
 }
 
@@ -33,7 +43,13 @@ export type FetchResult = FetchReply | { failed: 'timeout' | 'network' | 'interc
  * Makes the page's own search call. `status` 0 is a redirect, which the API never sends to its own page. `reduce`
  * returns what is handed over of the body.
  */
-export async function fetchInPage(call: FetchCall, reduce: (body: string) => string): Promise<FetchResult> {
+export async function fetchInPage(call: FetchCall, reduce: (body: string) => ReducedPage): Promise<FetchResult> {
+  /** In hexadecimal. */
+  const digestOf = async (text: string): Promise<string | undefined> => {
+    if (crypto.subtle === undefined) return undefined;
+    const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+    return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  };
   const intercepted = { failed: 'intercepted', reason: 'a service worker controls the page' } as const;
   const isIntercepted = (): boolean => !call.bypassed && (navigator.serviceWorker?.controller ?? null) !== null;
   try {
@@ -49,7 +65,11 @@ export async function fetchInPage(call: FetchCall, reduce: (body: string) => str
     const retryAfter = new URL(call.url).origin === location.origin ? response.headers.get('retry-after') : undefined;
     const body = await response.text();
     if (isIntercepted()) return intercepted;
-    return { status: response.status, retryAfter, body: response.status === 200 ? reduce(body) : '' };
+    if (response.status !== 200) return { status: response.status, retryAfter, body: '' };
+    const { text, scrollId, isWhole } = reduce(body);
+    const digest = isWhole ? await digestOf(text) : undefined;
+    const isKept = digest !== undefined && digest === call.kept;
+    return { status: response.status, retryAfter, body: isKept ? '' : text, digest, scrollId };
   } catch (error) {
     return {
       failed: error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network',

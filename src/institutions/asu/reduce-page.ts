@@ -15,12 +15,20 @@ export interface Limits {
   text: number;
 }
 
+export interface ReducedPage {
+  text: string;
+  /** The id to request the next page with. The source may give another one each time. */
+  scrollId?: string;
+  /** Whether it is a search result, and nothing was cut off. */
+  isWhole: boolean;
+}
+
 /**
  * Reduces the body of one page of an answer to what is read: an answer of the same form, with the same number of rows,
  * whose rows have only the fields in `keptOfRow`. It is read as the whole body would be. A body of another form is
  * returned as it is, up to its limit.
  */
-export function reducePage(body: string, keptOfRow: { readonly [field: string]: Kept }, limits: Limits): string {
+export function reducePage(body: string, keptOfRow: { readonly [field: string]: Kept }, limits: Limits): ReducedPage {
   const isRecord = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -53,11 +61,14 @@ export function reducePage(body: string, keptOfRow: { readonly [field: string]: 
   };
   const content = parse();
   if (!isRecord(content) || !Array.isArray(content['classes']) || !isRecord(content['total']))
-    return body.slice(0, limits.raw);
-  const page = {
+    return { text: body.slice(0, limits.raw), isWhole: false };
+  const text = JSON.stringify({
     classes: content['classes'].map(keepRow),
-    scrollId: typeof content['scrollId'] === 'string' ? content['scrollId'] : undefined,
     total: { value: keep(content['total']['value'], '', true) },
+  });
+  return {
+    text: text.slice(0, limits.reduced),
+    isWhole: text.length <= limits.reduced,
+    ...(typeof content['scrollId'] === 'string' && { scrollId: content['scrollId'] }),
   };
-  return JSON.stringify(page).slice(0, limits.reduced);
 }

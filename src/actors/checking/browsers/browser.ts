@@ -105,7 +105,7 @@ class BrowserActor implements Behavior<OwnMessage> {
     const looking = fetchAnswer((onRequest) =>
       this.#use(asked, (used) => {
         tab = used;
-        return used.look(asked.request, onRequest, asked.way);
+        return used.look(asked.request, onRequest, asked.way, asked.kept);
       }).catch((error: unknown) => {
         if (error instanceof SourceStatus) ({ status } = error);
         throw this.#coded(error);

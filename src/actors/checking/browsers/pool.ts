@@ -12,13 +12,12 @@ import { CodedError, protocol, reasonOf } from '../../../runtime/index.ts';
 import type { Fetched, Traced } from '../../../checking/looking/look-result.ts';
 import type { PooledBrowser, PoolStatus } from '../../../checking/looking/pooled-browser.ts';
 import { busiestWithPlace, poolStatus } from '../../../checking/looking/pooled-browser.ts';
-import type { LookRequest, RawAnswer } from '../../../institutions/institution.ts';
+import type { LookRequest, PageMark, RawAnswer } from '../../../institutions/institution.ts';
 import { codeOf } from '../../../telemetry/error-code.ts';
 import type { OpenSpan, Tracer } from '../../../telemetry/traces/tracer.ts';
 
 export type BrowserPoolMessage =
-  | { type: 'look'; request: LookRequest; way?: RawAnswer['way']; trace?: string; replyTo: Ref<Traced<Fetched>> }
-  | { type: 'status'; replyTo: Ref<PoolStatus> };
+  (Wanted & { type: 'look'; replyTo: Ref<Traced<Fetched>> }) | { type: 'status'; replyTo: Ref<PoolStatus> };
 
 const accepts = protocol<BrowserPoolMessage>({
   look: { request: 'object', replyTo: 'ref' },
@@ -31,16 +30,22 @@ export interface Done {
   carries?: number;
 }
 
+/** What is asked of a browser. */
+interface Wanted {
+  request: LookRequest;
+  way?: RawAnswer['way'];
+  /** The marks of the answer that the asker has kept: its pages need not be sent again. */
+  kept?: readonly PageMark[];
+  /** The context of the look's trace. Absent while nothing is traced. */
+  trace?: string;
+}
+
 /**
  * A request from the pool to a browser. The browser answers `requester` directly, so that a big answer is sent only
  * once, and tells the pool that it is done.
  */
-export interface BrowserLook {
+export interface BrowserLook extends Wanted {
   type: 'look';
-  request: LookRequest;
-  way?: RawAnswer['way'];
-  /** The context of the look's trace. Absent while nothing is traced. */
-  trace?: string;
   requester: Ref<Traced<Fetched>>;
   replyTo: Ref<Done>;
 }
@@ -159,20 +164,13 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
   }
 
   #hand(waiting: Waiting, browser: Browser): void {
-    const { request, way, trace, replyTo: requester } = waiting.look;
+    const { replyTo: requester, ...wanted } = waiting.look;
     browser.looks += 1;
     waiting.span.end({ 'pickmyclass.browser': browser.id });
     const lost = this.#span('lost look', waiting.look);
     const done = this.#context.ask<BrowserMessage, Done>(
       browser.ref,
-      (replyTo) => ({
-        type: 'look',
-        request,
-        ...(way !== undefined && { way }),
-        ...(trace !== undefined && { trace }),
-        requester,
-        replyTo,
-      }),
+      (replyTo) => ({ ...wanted, requester, replyTo }),
       this.#options.lookTimeoutMs,
     );
     this.#context.pipeToSelf(
