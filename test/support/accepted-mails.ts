@@ -84,8 +84,8 @@ export class AcceptedMails {
       else doubled.push(known);
       t.equal(mail.messageId, known?.messageId ?? mail.messageId, 'the same Message-ID');
     }
-    // A server may accept the mail it is receiving shortly after its sender was killed. A busy machine is slow to record
-    // that a mail was sent.
+    // A server may accept the mail it is receiving shortly after its sender was killed, and a busy machine is slow to
+    // record that a mail was sent.
     const isAroundKill = ({ at }: Accepted): boolean =>
       this.#kills.some((kill) => Math.abs(kill - at) < AROUND_KILL_MS * this.#slowness(Math.min(kill, at)));
     t.ok(doubled.every(isAroundKill), 'what was told twice was accepted around a kill');
