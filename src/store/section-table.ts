@@ -1,12 +1,15 @@
-/** Sections as operators see them: to find those that are watched much, not seen for long, failing or gone. */
+/** Sections as operators see them: to find those that are watched or open often, not seen for long, failing or gone. */
 import type { SectionState } from '../domain/section.ts';
 
 export const SECTION_FILTERS = ['watched', 'unseen', 'failing', 'cancelled'] as const;
 /** `unseen`: watched, and the last sure look was before `unseenMs`, or there was none. */
 export type SectionFilter = (typeof SECTION_FILTERS)[number];
 
-export const SECTION_SORTS = ['section', 'watchers', 'unseen'] as const;
-/** `unseen`: those that were not surely seen for the longest time first. */
+export const SECTION_SORTS = ['section', 'subject', 'watchers', 'openings', 'unseen'] as const;
+/**
+ * `subject`: by term, subject and catalogue number. `watchers`, `openings`: those with the most first. `unseen`: those
+ * that were not surely seen for the longest time first.
+ */
 export type SectionSort = (typeof SECTION_SORTS)[number];
 
 /** Instants are ISO 8601. */
@@ -20,6 +23,8 @@ export interface ListedSection {
   checkedAt: string | null;
   /** Watches that are not paused. */
   watchers: number;
+  /** How often it opened within the last OPENINGS_MS. */
+  openings: number;
   /** Failed looks in a row. */
   failures: number;
   /** When an answer first lacked it; null: the last answer listed it. */
@@ -28,7 +33,13 @@ export interface ListedSection {
   dueAt: string | null;
 }
 
-/** Where a page ended. `key`: the key of the section, its watchers, or its last look ('' before the first). */
+/** Seven days. */
+export const OPENINGS_MS = 604_800_000;
+
+/**
+ * Where a page ended. `key`: the key of the section or of its course, its watchers or openings, or its last look (''
+ * before the first).
+ */
 export interface SectionPlace {
   key: string | number;
   id: string;
@@ -50,6 +61,14 @@ export interface SectionTableStore {
   page(query: SectionQuery): Promise<ListedSection[]>;
 }
 
-export function sectionPlace({ section, watchers, checkedAt }: ListedSection, sort: SectionSort): SectionPlace {
-  return { id: section, key: { section, watchers, unseen: checkedAt ?? '' }[sort] };
+export function sectionPlace(listed: ListedSection, sort: SectionSort): SectionPlace {
+  const { section, watchers, openings, checkedAt } = listed;
+  const key = { section, subject: courseOf(listed), watchers, openings, unseen: checkedAt ?? '' }[sort];
+  return { id: section, key };
+}
+
+/** A section that was never seen has the place of its own key. */
+function courseOf({ section, subject, catalogNumber }: ListedSection): string {
+  const [institution, term] = section.split('/');
+  return subject === null ? section : `${institution}/${term}/${subject}/${catalogNumber}`;
 }

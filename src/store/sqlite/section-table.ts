@@ -9,6 +9,7 @@ import type {
   SectionSort,
   SectionTableStore,
 } from '../section-table.ts';
+import { OPENINGS_MS } from '../section-table.ts';
 import type { Connection } from './connection.ts';
 
 interface Row {
@@ -20,11 +21,16 @@ interface Row {
   title: string | null;
   checkedAt: string;
   watchers: number;
+  openings: number;
   failures: number;
   missing_since: number | null;
   due_at: number;
 }
 
+const COURSE = "coalesce(institution || '/' || term || '/' || subject || '/' || catalog_number, section)";
+/** ?7: the instant since which openings count. */
+const OPENINGS = `(SELECT count(*) FROM changes c
+  WHERE c.section = sections.section AND c.detected_at > ?7 AND c.kind = 'opened')`;
 const CHECKED_AT = "coalesce(state ->> '$.checkedAt', '')";
 
 /** ?3: the instant before which a look is too old. */
@@ -38,9 +44,15 @@ const FILTERS: Record<SectionFilter, string> = {
 /** ?4 and ?5 are the place of the last section of the page before. */
 const SORTS: Record<SectionSort, { behind: string; order: string; start: SectionPlace }> = {
   section: { behind: 'section > ?5 AND ?4 IS NOT NULL', order: 'section', start: { key: '', id: '' } },
+  subject: { behind: `(${COURSE}, section) > (?4, ?5)`, order: `${COURSE}, section`, start: { key: '', id: '' } },
   watchers: {
     behind: '(watches, section) < (?4, ?5)',
     order: 'watches DESC, section DESC',
+    start: { key: Number.MAX_SAFE_INTEGER, id: '' },
+  },
+  openings: {
+    behind: `(${OPENINGS}, section) < (?4, ?5)`,
+    order: 'openings DESC, section DESC',
     start: { key: Number.MAX_SAFE_INTEGER, id: '' },
   },
   unseen: {
@@ -62,10 +74,10 @@ export class SqliteSectionTable implements SectionTableStore {
     const words = typedWords(text).map((word) => ` ${word}`);
     const { behind, order, start } = SORTS[sort];
     const { key, id } = after ?? start;
-    const found = words.map((_, index) => `AND instr(words, ?${index + 7}) > 0`).join(' ');
+    const found = words.map((_, index) => `AND instr(words, ?${index + 8}) > 0`).join(' ');
     const rows = this.#connection.all<Row>(
       `SELECT section, status, unknown, subject, catalog_number AS catalogNumber, title, ${CHECKED_AT} AS checkedAt,
-         watches AS watchers, failures, missing_since, due_at
+         watches AS watchers, ${OPENINGS} AS openings, failures, missing_since, due_at
        FROM sections WHERE institution = ?1 AND (?2 IS NULL OR term = ?2) AND ?3 IS NOT NULL
          ${filter === null ? '' : FILTERS[filter]} ${found} AND ${behind} ORDER BY ${order} LIMIT ?6`,
       institution,
@@ -74,6 +86,7 @@ export class SqliteSectionTable implements SectionTableStore {
       key,
       id,
       limit,
+      this.#connection.now() - OPENINGS_MS,
       ...words,
     );
     return rows.map(({ unknown, missing_since: missingSince, due_at: dueAt, ...row }) => ({

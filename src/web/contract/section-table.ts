@@ -16,6 +16,7 @@ const EXAMPLE = {
   title: 'Data Structures and Algorithms',
   checkedAt: '2026-11-23T20:00:00.000Z',
   watchers: 12,
+  openings: 3,
   failures: 0,
   missingSince: null,
   dueAt: '2026-11-23T20:05:00.000Z',
@@ -30,6 +31,7 @@ export const ListedSection = Type.Object(
     title: text,
     checkedAt: orNull('the last sure look'),
     watchers: Type.Integer({ description: 'watches that are not paused' }),
+    openings: Type.Integer({ description: 'how often it opened in the last seven days' }),
     failures: Type.Integer({ description: 'failed looks in a row' }),
     missingSince: orNull('when an answer first lacked it'),
     dueAt: orNull('when the next look is due; null: nobody watches it'),
@@ -43,7 +45,11 @@ export const SectionTableQuery = Type.Object({
   term: Type.Optional(Type.String({ maxLength: 32 })),
   q: Type.Optional(Type.String({ maxLength: 100, description: 'course, class number or words of the title' })),
   filter: Type.Optional(Type.Enum([...SECTION_FILTERS], { description: 'unseen: watched, and not seen for an hour' })),
-  sort: Type.Optional(Type.Enum([...SECTION_SORTS], { description: 'section when not given' })),
+  sort: Type.Optional(
+    Type.Enum([...SECTION_SORTS], {
+      description: 'section when not given; subject: by term, subject and number; watchers, openings: the most first',
+    }),
+  ),
   cursor: Type.Optional(Type.String({ maxLength: 600 })),
 });
 

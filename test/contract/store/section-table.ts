@@ -1,9 +1,9 @@
 /** Sections as operators see them. */
 import type { Test } from 'tap';
 import type { ListedSection, SectionQuery } from '../../../src/store/section-table.ts';
-import { sectionPlace } from '../../../src/store/section-table.ts';
+import { OPENINGS_MS, sectionPlace } from '../../../src/store/section-table.ts';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import { CSE310, CSE310_TOO, ENG101, giveUp, MAT210, see, student, watch } from './harness.ts';
+import { CSE310, CSE310_TOO, ENG101, FULL, giveUp, MAT210, OPEN, see, student, watch } from './harness.ts';
 
 const HOUR_MS = 3_600_000;
 const ALL: SectionQuery = {
@@ -29,30 +29,48 @@ async function keys({ store }: StoreHarness, query: Partial<SectionQuery> = {}):
   }
 }
 
-/** CSE 310 has two watches, MAT 210 one and was seen long ago, ENG 101 one and was never seen. */
+/**
+ * CSE 310 has two watches, MAT 210 one, opened twice and was seen long ago, ENG 101 one and was never seen. The other
+ * section of CSE 310 opened once.
+ */
 async function four(harness: StoreHarness): Promise<void> {
   const [ada, ben] = [await student(harness), await student(harness, 'ben@example.edu')];
-  await see(harness, MAT210);
+  for (const look of [FULL, OPEN, FULL, OPEN]) await see(harness, MAT210, look);
   await watch(harness, ada, MAT210);
   await harness.advance(2 * HOUR_MS);
   for (const section of [CSE310, CSE310_TOO]) await see(harness, section);
+  await see(harness, CSE310_TOO, OPEN);
   for (const userId of [ada, ben]) await watch(harness, userId, CSE310);
   await watch(harness, ben, ENG101);
 }
 
 export function sectionTableContract(t: Test, make: MakeHarness): void {
   t.test(
-    'sections are sorted by key, watchers or their last look, and pages of any length give each once',
+    'sections are sorted by key, course, watchers, openings or last look, and pages of any length give each once',
     async (t) => {
       const harness = await make(t);
       await four(harness);
       for (const limit of [1, 2, 3, 100]) {
         t.same(await keys(harness, { limit }), [CSE310, CSE310_TOO, MAT210, ENG101].toSorted(), `by key, ${limit}`);
         t.same(await keys(harness, { limit, sort: 'watchers' }), [CSE310, ENG101, MAT210, CSE310_TOO], `${limit}`);
+        t.same(await keys(harness, { limit, sort: 'subject' }), [ENG101, CSE310, CSE310_TOO, MAT210], `${limit}`);
+        t.same(await keys(harness, { limit, sort: 'openings' }), [MAT210, CSE310_TOO, ENG101, CSE310], `${limit}`);
         t.same(await keys(harness, { limit, sort: 'unseen' }), [ENG101, MAT210, CSE310, CSE310_TOO], `${limit}`);
       }
     },
   );
+
+  t.test('the openings of the last seven days count, also of pages that are filtered or searched', async (t) => {
+    const harness = await make(t);
+    await four(harness);
+    t.same(await keys(harness, { sort: 'openings', filter: 'watched', limit: 1 }), [MAT210, ENG101, CSE310]);
+    t.same(await keys(harness, { sort: 'openings', text: 'cse', limit: 1 }), [CSE310_TOO, CSE310]);
+    const counts = async (): Promise<number[]> =>
+      (await harness.store.sectionTable.page(ALL)).map(({ openings }) => openings);
+    t.same(await counts(), [0, 1, 2, 0]);
+    await harness.advance(OPENINGS_MS);
+    t.same(await counts(), [0, 0, 0, 0]);
+  });
 
   t.test('sections are found by course, title, class number and term', async (t) => {
     const harness = await make(t);

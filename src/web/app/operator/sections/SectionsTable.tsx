@@ -19,10 +19,16 @@ const CHOICES = {
     failing: 'Failing',
     cancelled: 'Cancelled',
   },
-  sorts: { section: 'Number', watchers: 'Most watchers', unseen: 'Longest unseen' },
+  sorts: {
+    section: 'Number',
+    subject: 'Subject',
+    watchers: 'Most watchers',
+    openings: 'Most openings',
+    unseen: 'Longest unseen',
+  },
   first: 'section',
 } as const;
-const HEADS = ['Section', 'Title', 'Status', 'Watchers', 'Seen', 'Next look', 'Trouble'];
+const HEADS = ['Section', 'Title', 'Status', 'Watchers', 'Opened in 7 d', 'Seen', 'Next look', 'Trouble'];
 
 export function SectionsTable({ api, institutions }: Pick<ViewProps, 'api' | 'institutions'>): JSX.Element {
   const [chosen, choose] = useState('');
@@ -59,7 +65,7 @@ export function SectionsTable({ api, institutions }: Pick<ViewProps, 'api' | 'in
 }
 
 function rowOf(listed: ListedSection): JSX.Element {
-  const { section, subject, catalogNumber, title, status, watchers, checkedAt, dueAt } = listed;
+  const { section, subject, catalogNumber, title, status, watchers, openings, checkedAt, dueAt } = listed;
   const [, , classNumber] = section.split('/');
   return (
     <tr key={section}>
@@ -71,6 +77,7 @@ function rowOf(listed: ListedSection): JSX.Element {
       <td data-label="Title">{title ?? '–'}</td>
       <td data-label="Status">{status === null ? 'never seen' : <StatusBadge status={status} />}</td>
       <td data-label="Watchers">{watchers}</td>
+      <td data-label="Opened in 7 d">{openings}</td>
       <td data-label="Seen">{checkedAt === null ? '–' : <Ago at={checkedAt} />}</td>
       <td data-label="Next look">
         {dueAt === null ? (
