@@ -55,7 +55,8 @@ t.test(
     t.match(await health(), { code: 500, body: { status: 'unhealthy', checks: { store: { status: 'unhealthy' } } } });
     await eventually(async () => {
       const { causes } = (await (await system.operator('/api/v1/overview')).json()) as Overview;
-      return causes[0]?.name === 'store' && /^The store cannot be written: its disk is full/.test(causes[0].message);
+      const [first] = causes;
+      return first?.name === 'store' && first.message.startsWith('The store cannot be written: its disk is full');
     });
     await eventually(() => alerts.some(({ firing }) => firing));
     t.equal((await fetch(`${system.url}/api/v1/search?q=CSE`)).status, 200, 'known states are served');
