@@ -21,7 +21,7 @@ export interface TreeNode extends Inspection {
   mailbox: number;
   /** Milliseconds that the oldest of them has waited. Absent when none waits. */
   oldestMs?: number;
-  /** Of an actor in a thread of its own: milliseconds since its last heartbeat. */
+  /** Of an actor in a thread of its own: milliseconds since its last heartbeat, in whole beats; 0: on time. */
   heartbeatMs?: number;
   /** Of an actor in a thread of its own; at the root, of the main thread. */
   load?: ThreadLoad;

@@ -45,4 +45,5 @@ function threadCpuMs(): number | undefined {
   return (user + system) / 1_000;
 }
 
-const round = (share: number): number => Math.round(share * 1_000) / 1_000;
+/** In hundredths: an idle thread stays at zero. */
+const round = (share: number): number => Math.round(share * 100) / 100;

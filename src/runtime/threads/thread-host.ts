@@ -97,8 +97,10 @@ export class ThreadHost implements Incarnation {
 
   inspect(): ReturnType<Incarnation['inspect']> {
     const { birth, clock } = this.#options;
-    const heartbeat = this.#beatAt === undefined ? {} : { heartbeatMs: Math.round(clock.monotonic() - this.#beatAt) };
-    return { ...this.#vitals, ...heartbeat, thread: birth.thread };
+    if (this.#beatAt === undefined) return { ...this.#vitals, thread: birth.thread };
+    // In whole beats: it changes only when a beat is late, because whoever follows the tree is sent every change.
+    const beats = Math.floor((clock.monotonic() - this.#beatAt) / birth.heartbeatMs);
+    return { ...this.#vitals, heartbeatMs: Math.round(beats * birth.heartbeatMs), thread: birth.thread };
   }
 
   crash(error: Error): void {

@@ -82,7 +82,7 @@ const actor = {
   lastError: Type.Optional(Type.String()),
   mailbox: Type.Integer({ description: 'messages waiting' }),
   oldestMs: Type.Optional(Type.Integer({ description: 'how long the oldest of them has waited' })),
-  heartbeatMs: Type.Optional(Type.Integer({ description: 'since the last heartbeat of its thread' })),
+  heartbeatMs: Type.Optional(Type.Integer({ description: 'since the last heartbeat of its thread; 0: it is on time' })),
   load: Type.Optional(Load),
   breaker: Type.Optional(Type.Enum(['closed', 'open', 'half-open'])),
   retryInMs: Type.Optional(Type.Number({ description: 'until an open breaker lets a call through' })),

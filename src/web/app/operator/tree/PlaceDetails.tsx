@@ -6,7 +6,7 @@ import { Ago } from '../../shared/Ago.tsx';
 import { useTicking } from '../../shared/use-ticking.ts';
 import type { ViewProps } from '../view-props.ts';
 import { DeadMessages } from './DeadMessages.tsx';
-import { breakerWords, loadWords, mailboxWords, restartWords, shortTime } from './facts.ts';
+import { breakerWords, heartbeatWords, loadWords, mailboxWords, restartWords, shortTime } from './facts.ts';
 import { Lives } from './Lives.tsx';
 import { NodeState } from './NodeState.tsx';
 import { PlaceButtons } from './PlaceButtons.tsx';
@@ -63,7 +63,7 @@ export function PlaceDetails({ place: { node, above }, path, node: on, api, simu
         {node.heartbeatMs !== undefined && (
           <>
             <dt>Heartbeat</dt>
-            <dd>{shortTime(node.heartbeatMs)} ago</dd>
+            <dd>{heartbeatWords(node.heartbeatMs)}</dd>
           </>
         )}
         {node.breaker !== undefined && <BreakerFact node={node} />}

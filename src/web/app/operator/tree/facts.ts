@@ -28,6 +28,11 @@ export function breakerWords({ breaker, retryInMs }: TreeNode, sinceMs: number):
   return `open, tries again in ${duration(Math.max(0, retryInMs - sinceMs))}`;
 }
 
+/** `on time`, or `12 s ago`. */
+export function heartbeatWords(heartbeatMs: number): string {
+  return heartbeatMs === 0 ? 'on time' : `last ${shortTime(heartbeatMs)} ago`;
+}
+
 /** So long a place that was restarted stands out, in milliseconds. */
 const FRESH_MS = 15_000;
 

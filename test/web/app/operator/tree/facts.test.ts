@@ -1,12 +1,19 @@
 import t from 'tap';
 import {
   breakerWords,
+  heartbeatWords,
   isFresh,
   loadWords,
   mailboxWords,
   restartWords,
 } from '../../../../../src/web/app/operator/tree/facts.ts';
 import { treeNode } from '../../support/nodes.ts';
+
+t.test('a heartbeat is on time, or late', (t) => {
+  t.equal(heartbeatWords(0), 'on time');
+  t.equal(heartbeatWords(12_000), 'last 12 s ago');
+  t.end();
+});
 
 t.test('a mailbox tells how many wait, and for how long', (t) => {
   t.equal(mailboxWords(treeNode('a')), 'empty');
