@@ -52,6 +52,8 @@ function options(width: number): uPlot.Options {
     width,
     height: HEIGHT,
     ...PLAIN,
+    // The last time of the axis may stand at the right edge.
+    padding: [10, 32, 0, 0],
     scales: {
       ...PLAIN.scales,
       x: { range: ({ data: [times] }) => shown(times[times.length - 1] ?? Date.now() / 1000) },
