@@ -23,12 +23,12 @@ const CHOICES = {
     section: 'Number',
     subject: 'Subject',
     watchers: 'Most watchers',
-    openings: 'Most openings',
+    openings: 'Most openings in 7 days',
     unseen: 'Longest unseen',
   },
   first: 'section',
 } as const;
-const HEADS = ['Section', 'Title', 'Status', 'Watchers', 'Opened in 7 d', 'Seen', 'Next look', 'Trouble'];
+const HEADS = ['Section', 'Title', 'Status', 'Watchers', 'Openings', 'Seen', 'Next look', 'Trouble'];
 
 export function SectionsTable({ api, institutions }: Pick<ViewProps, 'api' | 'institutions'>): JSX.Element {
   const [chosen, choose] = useState('');
@@ -77,7 +77,7 @@ function rowOf(listed: ListedSection): JSX.Element {
       <td data-label="Title">{title ?? '–'}</td>
       <td data-label="Status">{status === null ? 'never seen' : <StatusBadge status={status} />}</td>
       <td data-label="Watchers">{watchers}</td>
-      <td data-label="Opened in 7 d">{openings}</td>
+      <td data-label="Openings">{openings}</td>
       <td data-label="Seen">{checkedAt === null ? '–' : <Ago at={checkedAt} />}</td>
       <td data-label="Next look">
         {dueAt === null ? (
