@@ -39,12 +39,12 @@ t.test('a section that nobody watches and that never opened has no next check an
 });
 
 t.test('openings of more than seven days ago do not count', async (t) => {
-  const { ask, see, clock } = await stage(t);
+  const { ask, see, clock, passes } = await stage(t);
   await see(CSE310);
   await see(CSE310, OPEN);
   await clock.advance(60_000);
   await see(CSE310, FULL);
-  await clock.advance(7 * 86_400_000);
+  passes(7 * 86_400_000);
   const { body } = await ask('GET', AT);
   t.match(body, { openings7d: 0, medianOpenSeconds: undefined });
 });
@@ -70,7 +70,8 @@ t.test('the week tells when seats were open, and since when that is known', asyn
   const closed = clock.now();
   await clock.advance(3_600_000);
   t.match(await week(), { open: [{ from: iso(opened), to: iso(closed) }] });
-  await clock.advance(8 * 86_400_000);
+  // Without the timers of eight days, which take seconds.
+  clock.jump(8 * 86_400_000);
   t.match(await week(), { knownSince: iso(clock.now() - 7 * 86_400_000), open: [] });
 });
 
