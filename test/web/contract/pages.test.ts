@@ -6,8 +6,11 @@ import t from 'tap';
 const SRC = fileURLToPath(new URL('../../../../src', import.meta.url));
 /** These files import only each other, so they may be part of the pages' bundle. */
 const SHARED = [
+  'domain/alert-rules.ts',
+  'domain/alerts.ts',
   'domain/conditions.ts',
   'domain/duration.ts',
+  'domain/readings.ts',
   'domain/series.ts',
   'domain/sighting.ts',
   'domain/watch.ts',
