@@ -1,4 +1,4 @@
-import type { Target } from 'puppeteer';
+import { TimeoutError, type Target } from 'puppeteer';
 import t, { type Test } from 'tap';
 import { eventually, PATIENCE_MS } from '../../support/eventually.ts';
 import { openBrowser } from './support/browser.ts';
@@ -17,7 +17,11 @@ const MESSAGE = {
   ],
 };
 
-/** Runs in the page. */
+/** A worker that is not there by then, or a message that is not shown, is tried again. */
+const AGAIN_AFTER_MS = 10_000;
+
+/** Runs in the page, like the next one. */
+const IS_ACTIVE = `navigator.serviceWorker.getRegistration().then((found) => found?.active?.state === 'activated')`;
 const NOTIFICATIONS = `(async () => {
   const shown = await (await navigator.serviceWorker.ready).getNotifications();
   return shown.map(({ title, body, tag, actions }) => ({
@@ -51,13 +55,31 @@ async function opened(t: Test) {
     });
   });
   await cdp.send('ServiceWorker.enable');
-  await page.goto(server.url);
+  const comesTrue = (expression: string): Promise<unknown> =>
+    page.waitForFunction(expression, { polling: 100, timeout: AGAIN_AFTER_MS }).catch((error: unknown) => {
+      if (error instanceof TimeoutError) return false;
+      throw error;
+    });
+  await eventually(async () => {
+    await page.goto(server.url);
+    return await comesTrue(IS_ACTIVE);
+  });
   const registrationId = await registered;
   const { origin } = new URL(server.url);
   return {
     server,
     page,
-    push: (data: string) => cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data }),
+    /**
+     * Delivers a message until a notification with this title is on the screen. Now and then, a browser on a busy
+     * machine loses one.
+     */
+    push: async (data: string, title: string) => {
+      const isShown = `${NOTIFICATIONS}.then((shown) => shown.some(({ title }) => title === ${JSON.stringify(title)}))`;
+      await eventually(async () => {
+        await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+        return await comesTrue(isShown);
+      });
+    },
     /** The notifications on the screen, sorted by title, once there are so many. */
     shown: async (count: number) => {
       const shown = await eventually(async () => {
@@ -76,7 +98,7 @@ const isWorker =
 
 t.test('a push message is shown as a notification, with a button for each link', async (t) => {
   const { push, shown } = await opened(t);
-  await push(JSON.stringify(MESSAGE));
+  await push(JSON.stringify(MESSAGE), MESSAGE.title);
   t.match(await shown(1), [
     {
       title: MESSAGE.title,
@@ -92,12 +114,10 @@ t.test('a push message is shown as a notification, with a button for each link',
 
 t.test('a newer message about the same watch replaces the older one', async (t) => {
   const { push, shown } = await opened(t);
-  await push(JSON.stringify(MESSAGE));
-  // The browser loads the icons of each message before it shows it, so that the next one could be first.
-  await shown(1);
-  await push(JSON.stringify({ ...MESSAGE, title: 'Full again' }));
+  await push(JSON.stringify(MESSAGE), MESSAGE.title);
+  await push(JSON.stringify({ ...MESSAGE, title: 'Full again' }), 'Full again');
   await eventually(async () => (await shown(1))[0]!.title === 'Full again');
-  await push(JSON.stringify({ ...MESSAGE, tag: 'watch-2' }));
+  await push(JSON.stringify({ ...MESSAGE, tag: 'watch-2' }), MESSAGE.title);
   t.match(await shown(2), [
     { title: MESSAGE.title, tag: 'watch-2' },
     { title: 'Full again', tag: 'watch-1' },
@@ -108,7 +128,7 @@ t.test('the button that stops a watch does so at once, and says so', async (t) =
   const { server, page, push, shown } = await opened(t);
   server.routes.set('POST /api/v1/unsubscribe', () => ({ status: 200 }));
   const stop = { label: 'Got it, stop', url: `${server.url}/api/v1/unsubscribe?token=a.b`, done: 'Stopped.' };
-  await push(JSON.stringify({ ...MESSAGE, links: [MESSAGE.links[0], stop] }));
+  await push(JSON.stringify({ ...MESSAGE, links: [MESSAGE.links[0], stop] }), MESSAGE.title);
   t.match(await shown(1), [{ actions: [{}, { action: '1', title: 'Got it, stop' }] }]);
   const target = await page.browser().waitForTarget(isWorker(server), { timeout: PATIENCE_MS });
   const worker = (await target.worker())!;
@@ -147,7 +167,7 @@ t.test('a subscription is renewed only for the account that it belongs to', asyn
 
 t.test('a message that cannot be read is shown too, because the browser demands it', async (t) => {
   const { push, shown } = await opened(t);
-  await push('not JSON');
+  await push('not JSON', 'PickMyClass');
   t.match(await shown(1), [{ title: 'PickMyClass' }]);
 });
 
