@@ -4,6 +4,7 @@ import { reasonOf } from '../runtime/index.ts';
 import type { Member } from '../store/members.ts';
 import type { Members } from './members.ts';
 import type { FullReport, OwnReport } from './node-report.ts';
+import { sharedCall, type SharedCall } from './shared-call.ts';
 
 export interface NodeReportsOptions {
   members: Members;
@@ -19,35 +20,25 @@ export interface NodeReportsOptions {
 const ANSWER_MS = 2_500;
 /** Timeout for a node that did not answer the last time, so that it does not delay every report. */
 const SILENT_MS = 250;
-/** Milliseconds for which a round counts as recent. */
-const RECENT_MS = 900;
 
 export class NodeReports {
   readonly #options: NodeReportsOptions;
   readonly #silent = new Set<string>();
-  #round: Promise<FullReport[]> | undefined;
-  #last: { round: Promise<FullReport[]>; startedAt: number } | undefined;
+  readonly #round: SharedCall<FullReport[]>;
 
   constructor(options: NodeReportsOptions) {
     this.#options = options;
+    this.#round = sharedCall(options.clock, () => this.#ask());
   }
 
   /** Returns the reports sorted by id, always with this node. Calls during a round share its result. */
   all(): Promise<FullReport[]> {
-    if (this.#round === undefined) {
-      this.#round = this.#ask().finally(() => {
-        this.#round = undefined;
-      });
-      this.#last = { round: this.#round, startedAt: this.#options.clock.monotonic() };
-    }
-    return this.#round;
+    return this.#round(0);
   }
 
   /** Returns the result of the last round if that began less than a second ago. A page reads more than one thing. */
   recent(): Promise<FullReport[]> {
-    const last = this.#last;
-    const isRecent = last !== undefined && this.#options.clock.monotonic() - last.startedAt < RECENT_MS;
-    return isRecent ? last.round : this.all();
+    return this.#round();
   }
 
   async #ask(): Promise<FullReport[]> {

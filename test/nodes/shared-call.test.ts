@@ -41,3 +41,12 @@ t.test('a failed call fails for all callers, and is tried again a moment later',
   await clock.advance(900);
   await t.resolves(ping());
 });
+
+t.test('a caller that wants the state of now shares only a call in progress', async (t) => {
+  const clock = new ManualClock();
+  let calls = 0;
+  const count = sharedCall(clock, async () => (calls += 1));
+  t.same(await Promise.all([count(0), count(0)]), [1, 1]);
+  t.equal(await count(0), 2);
+  t.equal(await count(), 2);
+});
