@@ -1,4 +1,4 @@
-import t from 'tap';
+import t, { type Test } from 'tap';
 import type { MembershipMessage } from '../../src/actors/membership.ts';
 import { places } from '../../src/actors/places.ts';
 import type { MemoryTransport } from '../../src/runtime/index.ts';
@@ -129,7 +129,8 @@ t.test("an operator's order reaches another node, which tells whether it could b
 const say = async (transport: MemoryTransport, node: string, online: boolean): Promise<void> =>
   transport.publish(`pickmyclass/nodes/${node}`, JSON.stringify({ online, startedAt: new Date(0).toISOString() }));
 
-t.test('when the broker publishes the last will of a node, the others give back what it had leased', async (t) => {
+/** Two nodes that know of each other. The second one has leased a section. */
+async function leasedByTwo(t: Test) {
   const {
     clock,
     store,
@@ -139,6 +140,11 @@ t.test('when the broker publishes the last will of a node, the others give back 
   await clock.advance(LEASE_MS / 3);
   const claim = (owner: string) => store.sections.claim('asu', { sections: ['asu/2267/66445'] }, owner, LEASE_MS);
   t.equal((await claim('two:run')).length, 1);
+  return { clock, store, transport, one, claim };
+}
+
+t.test('when the broker publishes the last will of a node, the others give back what it had leased', async (t) => {
+  const { clock, transport, one, claim } = await leasedByTwo(t);
   await say(transport, 'two', false);
   await clock.advance(999);
   t.same(one!.members.others, [], 'its part of the requests moves at once');
@@ -149,14 +155,7 @@ t.test('when the broker publishes the last will of a node, the others give back 
 });
 
 t.test('a node that is back within a second keeps its leases', async (t) => {
-  const {
-    clock,
-    store,
-    transport,
-    all: [one],
-  } = await nodes(t, 'one', 'two');
-  await clock.advance(LEASE_MS / 3);
-  await store.sections.claim('asu', { sections: ['asu/2267/66445'] }, 'two:run', LEASE_MS);
+  const { clock, store, transport, one } = await leasedByTwo(t);
   await say(transport, 'two', false);
   await clock.advance(500);
   await say(transport, 'two', true);
