@@ -73,10 +73,15 @@ function buildTestRunner() {
   setStamp('.tap', 'runner', stamp);
 }
 
-/** Tries CHROME_PATH, an installed Chrome or Chromium, puppeteer's own, a download, and Debian's package. */
+/**
+ * Tries CHROME_PATH, an installed Chrome or Chromium, puppeteer's own, a download, and Debian's packages. The tests open
+ * hundreds of pages, and a headless shell needs half the CPU time for them, so it is tried even beside a Chromium.
+ */
 async function provideBrowser() {
   const { findBrowser } = await import(pathToFileURL(join(root, 'dist/src/browsers/find-browser.js')).href);
   const found = () => findBrowser(process.env.CHROME_PATH || null, process.env).path;
+  if (forTests && !process.env.CHROME_PATH && !found()?.includes('headless-shell'))
+    installPackages('chromium-headless-shell');
   if (found() !== undefined) return;
   if (process.env.CHROME_PATH)
     fail(
@@ -86,7 +91,9 @@ async function provideBrowser() {
   say('No Chrome or Chromium is installed; trying to download one …');
   attempt('npx', ['--no-install', 'puppeteer', 'browsers', 'install', 'chrome-headless-shell']);
   if (found() !== undefined) return;
-  installPackages('chromium');
+  installPackages('chromium-headless-shell');
+  if (found() !== undefined) return;
+  installPackages('chromium'); // older Debian
   if (found() !== undefined) return;
   fail(
     'PickMyClass needs headless Chrome or Chromium. None was found, and none could be downloaded or installed. ' +

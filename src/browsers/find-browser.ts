@@ -47,7 +47,15 @@ export function findBrowser(
 
 function onPath(environment: NodeJS.ProcessEnv): string[] {
   const folders = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return NAMES.flatMap((name) => folders.flatMap((folder) => [...behindScript(folder, name), join(folder, name)]));
+}
+
+/**
+ * Debian's chromium-headless-shell is a script that stays the parent of the browser. A signal to the script does not
+ * reach the browser, so we start the browser itself.
+ */
+function behindScript(folder: string, name: string): string[] {
+  return name === 'chromium-headless-shell' ? [join(folder, '../lib/chromium', name)] : [];
 }
 
 function windowsPlaces(environment: NodeJS.ProcessEnv): string[] {

@@ -43,6 +43,13 @@ t.test('the lightest browser on the PATH is used', async (t) => {
   t.equal(findBrowser(null, { PATH: `${first}:${second}` }, 'linux').path, shell);
 });
 
+t.test("Debian's script around the headless shell is passed over for the browser itself", async (t) => {
+  const folder = t.testdir({ bin: {}, lib: { chromium: {} } });
+  executable(join(folder, 'bin'), 'chromium-headless-shell');
+  const browser = executable(join(folder, 'lib/chromium'), 'chromium-headless-shell');
+  t.equal(findBrowser(null, { PATH: join(folder, 'bin') }, 'linux').path, browser);
+});
+
 t.test('on Windows the program folders are searched', async (t) => {
   const folder = t.testdir();
   const path = executable(folder, 'Google\\Chrome\\Application\\chrome.exe');
