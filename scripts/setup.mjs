@@ -74,8 +74,8 @@ function buildTestRunner() {
 }
 
 /**
- * Tries CHROME_PATH, an installed Chrome or Chromium, puppeteer's own, a download, and Debian's packages. The tests open
- * hundreds of pages, and a headless shell needs half the CPU time for them, so it is tried even beside a Chromium.
+ * Tries CHROME_PATH, an installed Chrome or Chromium, puppeteer's own, a download, and Debian's packages. The tests
+ * open hundreds of pages, and a headless shell needs half the CPU time for them, so it is tried beside a Chromium too.
  */
 async function provideBrowser() {
   const { findBrowser } = await import(pathToFileURL(join(root, 'dist/src/browsers/find-browser.js')).href);
