@@ -17,7 +17,10 @@ installDependencies();
 build();
 if (forTests) buildTestRunner();
 await provideBrowser();
-if (forTests) await provideServers();
+if (forTests) {
+  if (!process.env.CHROME_PATH) await provideBothBrowsers();
+  await provideServers();
+}
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -73,15 +76,10 @@ function buildTestRunner() {
   setStamp('.tap', 'runner', stamp);
 }
 
-/**
- * Tries CHROME_PATH, an installed Chrome or Chromium, puppeteer's own, a download, and Debian's packages. The tests
- * open hundreds of pages, and a headless shell needs half the CPU time for them, so it is tried beside a Chromium too.
- */
+/** Tries CHROME_PATH, an installed Chrome or Chromium, puppeteer's own, a download, and Debian's packages. */
 async function provideBrowser() {
   const { findBrowser } = await import(pathToFileURL(join(root, 'dist/src/browsers/find-browser.js')).href);
   const found = () => findBrowser(process.env.CHROME_PATH || null, process.env).path;
-  if (forTests && !process.env.CHROME_PATH && !found()?.includes('headless-shell'))
-    installPackages('chromium-headless-shell');
   if (found() !== undefined) return;
   if (process.env.CHROME_PATH)
     fail(
@@ -101,6 +99,23 @@ async function provideBrowser() {
       'google-chrome"; Windows: from google.com/chrome), or set CHROME_PATH to the executable of an installed one. ' +
       'Then run the same command again.',
   );
+}
+
+/**
+ * The tests open hundreds of pages, and a headless shell needs less than half the CPU time for them. But it shows no
+ * notifications. So Debian's packages of both are tried.
+ */
+async function provideBothBrowsers() {
+  const { installedBrowsers } = await import(pathToFileURL(join(root, 'dist/src/browsers/find-browser.js')).href);
+  const isShell = (path) => path.includes('headless-shell');
+  const installed = installedBrowsers(process.env);
+  if (!installed.some(isShell)) installPackages('chromium-headless-shell');
+  if (installed.every(isShell)) installPackages('chromium');
+  const { fullChromePath } = await import(pathToFileURL(join(root, 'dist/test/support/chrome-path.js')).href);
+  if (fullChromePath === undefined)
+    say(
+      'TESTS OF NOTIFICATIONS WILL BE SKIPPED: install Chromium (Debian or Ubuntu: "sudo apt-get install chromium").',
+    );
 }
 
 /** Provides MongoDB and Mosquitto. Without one, the set-up continues and the tests that need it are skipped. */

@@ -36,13 +36,18 @@ export function findBrowser(
   platform = process.platform,
 ): BrowserSearch {
   if (given !== null) return { path: isExecutable(given) ? given : undefined, tried: `CHROME_PATH=${given}` };
-  const candidates =
-    platform === 'win32' ? windowsPlaces(environment) : [...onPath(environment), ...(PLACES[platform] ?? [])];
   const places = platform === 'win32' ? 'the program folders' : `${NAMES.join(', ')} on the PATH`;
   return {
-    path: candidates.find(isExecutable) ?? downloadedBrowser(),
+    path: installedBrowsers(environment, platform)[0] ?? downloadedBrowser(),
     tried: `CHROME_PATH is not set, ${places}, puppeteer's own`,
   };
+}
+
+/** The paths of the installed browsers, the lightest first. */
+export function installedBrowsers(environment: NodeJS.ProcessEnv, platform = process.platform): string[] {
+  const candidates =
+    platform === 'win32' ? windowsPlaces(environment) : [...onPath(environment), ...(PLACES[platform] ?? [])];
+  return candidates.filter(isExecutable);
 }
 
 function onPath(environment: NodeJS.ProcessEnv): string[] {

@@ -3,13 +3,13 @@ import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 import type { Campus } from '../../../scripts/campus/campus.ts';
 import { seatsOf, statusOfSection } from '../../../scripts/campus/section.ts';
-import { findBrowser } from '../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../src/browsers/launch.ts';
 import { statusOf } from '../../../src/domain/section.ts';
 import type { SeenSection } from '../../../src/domain/section.ts';
 import { asu } from '../../../src/institutions/asu/asu.ts';
 import { asuDriver } from '../../../src/institutions/asu/driver.ts';
 import type { LookRequest } from '../../../src/institutions/institution.ts';
+import { chromePath } from '../../support/chrome-path.ts';
 import { sectionsOfSubject } from '../../support/campus-answers.ts';
 
 const subject = (campus: Campus, code: string): LookRequest => ({
@@ -66,8 +66,7 @@ t.test('the reader of ASU finds everything the campus holds in the answers for a
 t.test('the driver of ASU reads the page itself, scrolled to the end and opened row by row', async (t) => {
   const campus = await startCampus({ port: 0, speed: 0 });
   t.teardown(() => campus.close());
-  const { path } = findBrowser(process.env['CHROME_PATH'] ?? null, process.env);
-  const chromium = await launchBrowser(path!);
+  const chromium = await launchBrowser(chromePath);
   t.teardown(() => chromium.close());
   const freshPage = async (): Promise<Page> => (await chromium.browser.createBrowserContext()).newPage();
   const tab = await asuDriver.openTab(

@@ -1,9 +1,9 @@
 import type { HTTPRequest, Page } from 'puppeteer';
 import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
-import { findBrowser } from '../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../src/browsers/launch.ts';
 import { ManualClock } from '../../../src/runtime/testing/index.ts';
+import { chromePath } from '../../support/chrome-path.ts';
 import { PATIENCE_MS } from '../../support/eventually.ts';
 
 const CELLS = 'course course title number instructor days start end location dates units seats'.split(' ');
@@ -13,8 +13,7 @@ const EVERY_SEARCH = { campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', s
 t.test('the pages in a real browser', async (t) => {
   const campus = await startCampus({ port: 0, speed: 0, clock: new ManualClock() });
   t.teardown(() => campus.close());
-  const { path } = findBrowser(process.env['CHROME_PATH'] ?? null, process.env);
-  const launched = await launchBrowser(path!);
+  const launched = await launchBrowser(chromePath);
   t.teardown(() => launched.close());
   const page = await launched.browser.newPage();
   page.setDefaultTimeout(PATIENCE_MS);

@@ -1,11 +1,13 @@
 import { TimeoutError, type Target } from 'puppeteer';
 import t, { type Test } from 'tap';
+import { fullChromePath } from '../../support/chrome-path.ts';
 import { eventually, PATIENCE_MS } from '../../support/eventually.ts';
 import { openBrowser } from './support/browser.ts';
 import { everyStatus } from './support/sample.ts';
 import { PageServer } from './support/server.ts';
 
-const { browser, pagesDir } = await openBrowser(t);
+const { browser, pagesDir } = await openBrowser(t, fullChromePath);
+const skip = fullChromePath === undefined && 'no Chromium that shows notifications';
 const MESSAGE = {
   title: '1 seat open: CSE 310 · 66445',
   text: '1 seat is open · seen 2:03 PM',
@@ -96,7 +98,7 @@ const isWorker =
   (each: Target): boolean =>
     each.url() === `${url}/sw.js`;
 
-t.test('a push message is shown as a notification, with a button for each link', async (t) => {
+t.test('a push message is shown as a notification, with a button for each link', { skip }, async (t) => {
   const { push, shown } = await opened(t);
   await push(JSON.stringify(MESSAGE), MESSAGE.title);
   t.match(await shown(1), [
@@ -112,7 +114,7 @@ t.test('a push message is shown as a notification, with a button for each link',
   ]);
 });
 
-t.test('a newer message about the same watch replaces the older one', async (t) => {
+t.test('a newer message about the same watch replaces the older one', { skip }, async (t) => {
   const { push, shown } = await opened(t);
   await push(JSON.stringify(MESSAGE), MESSAGE.title);
   await push(JSON.stringify({ ...MESSAGE, title: 'Full again' }), 'Full again');
@@ -124,7 +126,7 @@ t.test('a newer message about the same watch replaces the older one', async (t) 
   ]);
 });
 
-t.test('the button that stops a watch does so at once, and says so', async (t) => {
+t.test('the button that stops a watch does so at once, and says so', { skip }, async (t) => {
   const { server, page, push, shown } = await opened(t);
   server.routes.set('POST /api/v1/unsubscribe', () => ({ status: 200 }));
   const stop = { label: 'Got it, stop', url: `${server.url}/api/v1/unsubscribe?token=a.b`, done: 'Stopped.' };
@@ -165,7 +167,7 @@ t.test('a subscription is renewed only for the account that it belongs to', asyn
   t.equal(await renew('ada@example.edu'), true);
 });
 
-t.test('a message that cannot be read is shown too, because the browser demands it', async (t) => {
+t.test('a message that cannot be read is shown too, because the browser demands it', { skip }, async (t) => {
   const { push, shown } = await opened(t);
   await push('not JSON', 'PickMyClass');
   t.match(await shown(1), [{ title: 'PickMyClass' }]);

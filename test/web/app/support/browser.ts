@@ -1,16 +1,14 @@
 /** The built pages in a real browser. */
 import type { Browser, Page } from 'puppeteer';
 import type { Test } from 'tap';
-import { findBrowser } from '../../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../../src/browsers/launch.ts';
+import { chromePath } from '../../../support/chrome-path.ts';
 import { PATIENCE_MS } from '../../../support/eventually.ts';
 import { builtPages } from './built-pages.ts';
 
 /** Launches a browser, which ends after the test. */
-export async function openBrowser(t: Test): Promise<{ browser: Browser; pagesDir: string }> {
+export async function openBrowser(t: Test, path = chromePath): Promise<{ browser: Browser; pagesDir: string }> {
   const pagesDir = await builtPages(t);
-  const { path, tried } = findBrowser(process.env['CHROME_PATH'] ?? null, process.env);
-  if (path === undefined) throw new Error(`no browser: ${tried}`);
   const launched = await launchBrowser(path);
   t.teardown(() => launched.close());
   return { browser: launched.browser, pagesDir };
