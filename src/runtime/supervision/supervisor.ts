@@ -30,9 +30,12 @@ interface Child {
   wasStarted: boolean;
   runningSince: number | undefined;
 }
-/** `pending[0]` is the child that is being started. */
 interface Round {
+  /** Children that are stopped before the pause. */
+  ending: readonly Child[];
+  /** Children to start, in order. The first one is being started. */
   readonly pending: Child[];
+  /** The supervisor stops, or another round has taken over its children. */
   ended: boolean;
   timer?: Timer;
 }
@@ -61,16 +64,20 @@ export class Supervisor implements Incarnation {
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#starting = { resolve, reject };
-      void this.#run(this.#begin(this.#children));
+      if (this.#stopRequested) this.#rejectStart();
+      else void this.#run(this.#begin([], this.#children));
     });
   }
 
   stop(): Promise<void> {
     this.#stopRequested = true;
-    this.#starting?.reject(
-      runtimeError('RUNTIME_START_FAILED', { address: this.#options.slot.address, reason: 'it was stopped' }),
-    );
+    this.#rejectStart();
     return (this.#stopping ??= this.#stopAll());
+  }
+
+  #rejectStart(): void {
+    const { address } = this.#options.slot;
+    this.#starting?.reject(runtimeError('RUNTIME_START_FAILED', { address, reason: 'it was stopped' }));
   }
 
   inspect(): ReturnType<Incarnation['inspect']> {
@@ -98,8 +105,8 @@ export class Supervisor implements Incarnation {
     return true;
   }
 
-  #begin(pending: readonly Child[]): Round {
-    const round: Round = { pending: [...pending], ended: false };
+  #begin(ending: readonly Child[], pending: readonly Child[]): Round {
+    const round: Round = { ending, pending: [...pending], ended: false };
     this.#rounds.add(round);
     for (const { slot } of pending) slot.awaitStart();
     return round;
@@ -147,12 +154,7 @@ export class Supervisor implements Incarnation {
 
   #childEnded(child: Child, exit: Exit): void {
     if (this.#stopping !== undefined) return;
-    const {
-      spec,
-      slot: { address },
-      clock,
-      log,
-    } = this.#options;
+    const { spec, slot, clock, log } = this.#options;
     const now = clock.monotonic();
     const ranMs = child.runningSince === undefined ? 0 : now - child.runningSince;
     child.runningSince = undefined;
@@ -173,36 +175,34 @@ export class Supervisor implements Incarnation {
       this.#replace(affectedBy(spec.strategy, this.#children, child), undefined, child.backoff.next(ranMs));
     } else {
       const cause = exit.reason === 'failed' ? exit.error : undefined;
-      this.#giveUp(
-        child,
-        runtimeError(
-          'RUNTIME_RESTART_LIMIT',
-          { address, restarts: spec.intensity.restarts, windowMs: spec.intensity.windowMs },
-          cause,
-        ),
-      );
+      const values = { address: slot.address, ...spec.intensity };
+      this.#giveUp(child, runtimeError('RUNTIME_RESTART_LIMIT', values, cause));
     }
   }
 
   /**
-   * Stops the `affected` children and begins a round with them, without the `retired` child. The round also takes over
-   * the other pending children of the rounds that they were in.
+   * Stops the `affected` children and begins a round with them, without the `retired` child. The round takes over the
+   * other children of the rounds that they were in. Otherwise two rounds would stop and start the same places.
    */
   #replace(affected: readonly Child[], retired: Child | undefined, pauseMs: number): void {
-    const concerned = new Set(affected);
+    const [ending, starting] = [new Set(affected), new Set(affected)];
     for (const round of this.#rounds) {
-      if (!round.pending.some((child) => concerned.has(child))) continue;
+      const its = [...round.ending, ...round.pending];
+      if (!its.some((child) => affected.includes(child))) continue;
       this.#end(round);
-      for (const child of round.pending) concerned.add(child);
+      for (const child of its) ending.add(child);
+      for (const child of round.pending) starting.add(child);
     }
-    const inOrder = this.#children.filter((child) => concerned.has(child));
     const stays = (child: Child) => child === retired || (child.wasStarted && child.slot.spec.restart === 'temporary');
-    void this.#restart(inOrder, this.#begin(inOrder.filter((child) => !stays(child))), pauseMs);
+    const toStop = this.#children.filter((child) => ending.has(child));
+    const toStart = toStop.filter((child) => starting.has(child) && !stays(child));
+    void this.#restart(this.#begin(toStop, toStart), pauseMs);
   }
 
-  async #restart(ending: readonly Child[], round: Round, pauseMs: number): Promise<void> {
-    await this.#stopInReverse(ending, round.pending);
+  async #restart(round: Round, pauseMs: number): Promise<void> {
+    await this.#stopInReverse(round.ending, round);
     if (round.ended) return;
+    round.ending = [];
     for (const { slot } of round.pending)
       this.#options.log.info({ child: slot.address, inMs: pauseMs }, 'child restarting');
     round.timer = this.#options.clock.setTimeout(() => void this.#run(round), pauseMs);
@@ -220,20 +220,22 @@ export class Supervisor implements Incarnation {
 
   async #stopAll(): Promise<void> {
     for (const round of this.#rounds) this.#end(round);
-    await this.#stopInReverse(this.#children, []);
+    await this.#stopInReverse(this.#children, { pending: [], ended: false });
   }
 
-  async #stopInReverse(children: readonly Child[], comingBack: readonly Child[]): Promise<void> {
+  /** Leaves the rest to the round that takes over, if one does. */
+  async #stopInReverse(children: readonly Child[], round: Pick<Round, 'pending' | 'ended'>): Promise<void> {
     for (const child of children.toReversed()) {
       const { slot } = child;
       const { incarnation } = slot;
       await incarnation?.stop();
+      if (round.ended) return;
       if (incarnation !== undefined && slot.incarnation === incarnation) {
         slot.incarnation = undefined;
         slot.end('stopped');
         this.#options.log.debug({ child: slot.address }, 'child stopped');
       }
-      if (!comingBack.includes(child) && slot.state !== 'failed') slot.become('stopped');
+      if (!round.pending.includes(child) && slot.state !== 'failed') slot.become('stopped');
     }
   }
 }

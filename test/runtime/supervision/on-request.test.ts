@@ -78,3 +78,39 @@ t.test('the tree tells how long the oldest message has waited', async (t) => {
   t.match(test.node('a'), { mailbox: 1, oldestMs: 1_500 });
   a.release();
 });
+
+t.test('a restart on request waits for siblings that another restart is stopping, and stops no new life', async (t) => {
+  const journal: string[] = [];
+  const letGo = new Map<string, () => void>();
+  let ended = false;
+  const slow = (id: string, restart: 'permanent' | 'temporary') =>
+    probe(id, {
+      restart,
+      start: () => {
+        journal.push(`${id} started`);
+        return {
+          receive: () => {},
+          stop: async () => {
+            if (ended) return;
+            await new Promise<void>((resolve) => letGo.set(id, resolve));
+            journal.push(`${id} stopped`);
+          },
+        };
+      },
+    });
+  const [a, b, c] = [probe('a', {}, journal), slow('b', 'temporary'), slow('c', 'permanent')];
+  const test = await testSystem(t, supervise('root', [a.spec, b.spec, c.spec], { strategy: 'rest-for-one' }));
+  await test.system.start();
+  journal.length = 0;
+  a.context().fail(new Error('oops'));
+  t.ok(test.system.restart('c'), 'while the failure of a is stopping c');
+  await test.clock.advance(0);
+  letGo.get('c')!();
+  await test.clock.advance(0);
+  t.same(journal, ['c stopped'], 'a waits for b');
+  letGo.get('b')!();
+  await test.clock.advance(0);
+  t.same(journal, ['c stopped', 'b stopped', 'a stopped', 'a started', 'c started']);
+  t.same(test.states(), ['a:running', 'b:stopped', 'c:running']);
+  ended = true;
+});

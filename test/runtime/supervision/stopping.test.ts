@@ -57,3 +57,13 @@ t.test('a child that fails while its siblings are being stopped is not restarted
   t.same(probes[0]?.events, ['started', 'stopped']);
   t.equal(test.clock.waiting, 0);
 });
+
+t.test('a system that is stopped before its tree starts never starts it', async (t) => {
+  const a = probe('a');
+  const test = await testSystem(t, supervise('root', [a.spec]));
+  const rejected = t.rejects(test.system.start(), { code: 'RUNTIME_START_FAILED' });
+  await test.system.stop();
+  await rejected;
+  await settle();
+  t.same(a.events, []);
+});
