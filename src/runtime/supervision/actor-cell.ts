@@ -110,6 +110,8 @@ export class ActorCell implements Incarnation {
     } = this.#options;
     this.#starting = (async () => actor.start(this.#context.context))();
     this.#behavior = await this.#starting;
+    // too late: its life has ended, and nobody would close the subscription
+    if (this.#phase !== 'starting') return;
     this.#subscribing = messenger.transport.subscribe(messenger.topics.keep(address), (topic, payload) => {
       // the registry answers for an actor that is not live
       if (this.#phase === 'live') this.#receiver.receive(topic, payload);

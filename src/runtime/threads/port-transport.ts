@@ -17,6 +17,12 @@ type ToThread =
 export function acceptOn(transport: Transport): (port: MessagePort) => void {
   return (port) => {
     const subscriptions = new Map<number, Subscription>();
+    let isClosed = false;
+    const end = async (id: number): Promise<void> => {
+      const subscription = subscriptions.get(id);
+      subscriptions.delete(id);
+      await subscription?.close();
+    };
     const send = (message: ToThread): void => port.postMessage(message);
     const serve = async (message: FromThread): Promise<void> => {
       const { id } = message;
@@ -24,10 +30,12 @@ export function acceptOn(transport: Transport): (port: MessagePort) => void {
         case 'publish':
           return transport.publish(message.topic, message.payload);
         case 'unsubscribe':
-          return subscriptions.get(id)?.close();
+          return end(id);
         case 'subscribe': {
           const deliver = (topic: string, payload: string): void => send({ type: 'delivery', id, topic, payload });
           subscriptions.set(id, await transport.subscribe(message.topic, deliver));
+          // the thread may have ended meanwhile
+          if (isClosed) await end(id);
           return;
         }
         default:
@@ -41,7 +49,8 @@ export function acceptOn(transport: Transport): (port: MessagePort) => void {
       );
     });
     port.on('close', () => {
-      for (const subscription of subscriptions.values()) void subscription.close();
+      isClosed = true;
+      for (const id of subscriptions.keys()) void end(id);
     });
   };
 }

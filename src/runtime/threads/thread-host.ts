@@ -129,7 +129,6 @@ export class ThreadHost implements Incarnation {
         this.#watches.delete(signal.watch);
         return;
       case 'heartbeat':
-        this.#missed = 0;
         return this.#beat(signal.vitals);
       case 'port':
         return acceptPort(signal.port);

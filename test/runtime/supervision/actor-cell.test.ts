@@ -103,3 +103,41 @@ t.test('an actor may fail or finish while it starts', async (t) => {
   await started;
   t.match(test.node('a'), { state: 'stopped', restarts: 1, lastError: 'n/a did not start: at once' });
 });
+
+t.test('a start that ends after its time limit leaves no subscription behind', async (t) => {
+  let finishStart: () => void = () => {};
+  let stopped = 0;
+  const late = probe('late', {
+    startTimeoutMs: 100,
+    shutdownMs: 200,
+    restart: 'temporary',
+    start: () =>
+      new Promise((resolve) => {
+        finishStart = () => resolve({ receive: () => {}, stop: () => void (stopped += 1) });
+      }),
+  });
+  const transport = new MemoryTransport();
+  await transport.start();
+  let subscribed = 0;
+  const counting = Object.assign(Object.create(transport) as MemoryTransport, {
+    publish: (topic: string, payload: string) => transport.publish(topic, payload),
+    subscribe: async (topic: string, receive: () => void) => {
+      const subscription = await transport.subscribe(topic, receive);
+      subscribed += 1;
+      return {
+        close: async () => {
+          await subscription.close();
+          subscribed -= 1;
+        },
+      };
+    },
+  });
+  const test = await testSystem(t, supervise('root', [late.spec]), { transport: counting });
+  const started = test.system.start();
+  await test.clock.advance(100);
+  finishStart();
+  await test.clock.advance(200);
+  await started;
+  await test.system.stop();
+  t.same([stopped, subscribed], [1, 0]);
+});
