@@ -76,6 +76,11 @@ export function isForLater(error: unknown): error is CodedError {
   return error instanceof CodedError && error.next === 'later';
 }
 
+/** Returns a thrown value as an error: JavaScript can throw anything. */
+export function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 /** Returns the message of any thrown value. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

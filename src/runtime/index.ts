@@ -27,6 +27,7 @@ export { matches, type Subscription, type Transport } from './messaging/transpor
 export {
   CodedError,
   defineErrors,
+  errorOf,
   isForLater,
   reasonOf,
   runtimeError,

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, Ref } from '../../runtime/index.ts';
-import { protocol, reasonOf } from '../../runtime/index.ts';
+import { errorOf, protocol, reasonOf } from '../../runtime/index.ts';
 import type { CompareJob, Comparison } from '../../checking/looking/compare.ts';
 import type { LookResult, Traced } from '../../checking/looking/look-result.ts';
 
@@ -43,9 +43,7 @@ class Differ implements Behavior<Internal> {
 
   constructor(context: ActorContext<Internal>) {
     this.#context = context;
-    this.#pool.on('error', (error) => {
-      context.fail(error instanceof Error ? error : new Error(String(error)));
-    });
+    this.#pool.on('error', (error) => context.fail(errorOf(error)));
   }
 
   receive(message: Internal): void {

@@ -36,6 +36,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
   /** By reply address. */
   readonly #pending = new Map<string, PendingAsk>();
   #sent = 0;
+  /** Undefined before `open` and after `close`: no answer would arrive. */
   #replies: Subscription | undefined;
 
   constructor(options: MessengerOptions) {
@@ -54,11 +55,13 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
     );
   }
 
-  /** Rejects all pending asks with RUNTIME_ACTOR_DEAD. */
+  /** Rejects all pending asks, and every later one, with RUNTIME_ACTOR_DEAD. */
   async close(): Promise<void> {
-    for (const address of this.#pending.keys())
-      this.#take(address)?.reject(runtimeError('RUNTIME_ACTOR_DEAD', { address }));
-    await this.#replies?.close();
+    const replies = this.#replies;
+    this.#replies = undefined;
+    for (const [address, { target }] of this.#pending)
+      this.#take(address)?.reject(runtimeError('RUNTIME_ACTOR_DEAD', { address: target }));
+    await replies?.close();
   }
 
   tell<To>(to: Ref<To> | readonly Ref<To>[], message: NoInfer<To>): void {
@@ -69,6 +72,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
   }
 
   ask<const To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => NoInfer<To>, timeoutMs: number): Promise<Reply> {
+    if (this.#replies === undefined) return Promise.reject(runtimeError('RUNTIME_ACTOR_DEAD', { address: to.address }));
     const { node, thread, clock } = this.#options;
     const id = this.#nextId();
     const replyTo = refTo<Reply>(node, `${REPLIES}/${thread}/${id}`);

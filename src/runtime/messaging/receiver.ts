@@ -2,7 +2,7 @@
  * Receives the messages for one actor: opens and checks them, keeps them in a bounded mailbox and passes them on one at
  * a time. A message that does not reach the actor becomes a dead letter; an ask is refused.
  */
-import { runtimeError } from '../errors.ts';
+import { errorOf, runtimeError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
 import { Mailbox } from './mailbox.ts';
 import { kindOf, type Messenger } from './messenger.ts';
@@ -128,6 +128,6 @@ export class Receiver {
   #fail(delivery: Delivery, error: unknown): void {
     const { address, messenger, onFailure } = this.#options;
     messenger.refuse(delivery, runtimeError('RUNTIME_ACTOR_DEAD', { address }));
-    onFailure(error instanceof Error ? error : new Error(String(error)));
+    onFailure(errorOf(error));
   }
 }

@@ -1,5 +1,6 @@
 /** The context of one life of an actor. Its timers and watches end with that life. */
 import type { ActorContext, Logger } from '../actor.ts';
+import { errorOf } from '../errors.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Life, LifeSignal } from '../messaging/liveness.ts';
 import type { Messenger } from '../messaging/messenger.ts';
@@ -31,7 +32,7 @@ export function cellContext({ messenger, life, clock, log }: Surroundings, owner
   const timers = new Map<string, Timer>();
   const watches = new Map<string, () => void>();
   let ended = false;
-  const fail = (error: Error): void => exit({ reason: 'failed', error });
+  const fail = (thrown: unknown): void => exit({ reason: 'failed', error: errorOf(thrown) });
 
   const cancel = (key: string): void => {
     const timer = timers.get(key);
@@ -72,7 +73,7 @@ export function cellContext({ messenger, life, clock, log }: Surroundings, owner
           tellSelf(toMessage(signal));
         } catch (error) {
           // not during the signal: other listeners have yet to get it
-          queueMicrotask(() => fail(error as Error));
+          queueMicrotask(() => fail(error));
         }
       };
       watches.set(ref.address, life.watch(ref.address, listener));

@@ -140,3 +140,21 @@ t.test('a stop rejects all asks and clears all timers', async (t) => {
   await pending;
   t.equal(test.clock.waiting, 0);
 });
+
+t.test('a stop names the actor that was asked, and after it an ask is rejected at once', async (t) => {
+  const test = await running(t, probe('a'));
+  tell(test, 'a', { type: 'hold' });
+  // the system stops before the transport has delivered the question
+  const pending = t.rejects(
+    test.system.outside.ask({ address: 'elsewhere/a' }, () => ({ type: 'note' }), 60_000),
+    { code: 'RUNTIME_ACTOR_DEAD', message: /elsewhere\/a/ },
+  );
+  const stopped = test.system.stop();
+  await test.clock.advance(5_000);
+  await stopped;
+  await pending;
+  const after = t.rejects(echo(test, 'a', 'hello', 60_000), { code: 'RUNTIME_ACTOR_DEAD', message: /n\/a/ });
+  await settle();
+  t.equal(test.clock.waiting, 0);
+  await after;
+});

@@ -78,3 +78,17 @@ t.test('an actor can be failed outside of a message, even while it starts', asyn
     { fields: { err: { message: 'twice' } } },
   );
 });
+
+t.test('whatever is thrown while a result becomes a message fails the actor, even if it is no error', async (t) => {
+  const a = probe('a');
+  const test = await running(t, a);
+  a.context().pipeToSelf(
+    Promise.resolve(),
+    () => {
+      throw 'a text'; // eslint-disable-line @typescript-eslint/only-throw-error -- what some libraries do
+    },
+    () => ({ type: 'note', text: 'failed' }),
+  );
+  await test.clock.advance(100);
+  t.match(test.node('a'), { lastError: 'a text', restarts: 1 });
+});
