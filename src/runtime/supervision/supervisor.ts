@@ -175,8 +175,8 @@ export class Supervisor implements Incarnation {
       this.#replace(affectedBy(spec.strategy, this.#children, child), undefined, child.backoff.next(ranMs));
     } else {
       const cause = exit.reason === 'failed' ? exit.error : undefined;
-      const values = { address: slot.address, ...spec.intensity };
-      this.#giveUp(child, runtimeError('RUNTIME_RESTART_LIMIT', values, cause));
+      const limit = { address: slot.address, ...spec.intensity };
+      this.#giveUp(child, runtimeError('RUNTIME_RESTART_LIMIT', { ...limit }, cause));
     }
   }
 
