@@ -69,6 +69,8 @@ export class ClientTransport implements Transport {
       // If the connection was lost meanwhile, the next one subscribes again.
       if (!this.#client.connected) return;
       this.#subscriptions.delete(subscription);
+      // The refused filter may have taken the place of narrower ones.
+      await this.#ask().catch(() => undefined);
       throw this.#unavailable(error);
     }
   }
@@ -78,17 +80,25 @@ export class ClientTransport implements Transport {
     if (this.#client.connected) await this.#ask();
   }
 
-  /** Subscribes to filters that are new and unsubscribes from those that are no longer needed. */
+  /**
+   * Subscribes to filters that are new and unsubscribes from those that are no longer needed. Rejects when the broker
+   * refuses one. The new filters then count as not asked for, so that the next call asks for them again.
+   */
   async #ask(): Promise<void> {
     const before = this.#asked;
     const topics = [...new Set([...this.#subscriptions].map(({ topic }) => topic))];
     this.#asked = new Set(topics.filter((topic) => !topics.some((other) => other !== topic && matches(other, topic))));
     const added = [...this.#asked].filter((topic) => !before.has(topic));
     const removed = [...before].filter((topic) => !this.#asked.has(topic));
-    await Promise.all([
-      removed.length > 0 && this.#client.unsubscribeAsync(removed),
-      added.length > 0 && this.#client.subscribeAsync(added, { qos: 0 }),
-    ]);
+    try {
+      await Promise.all([
+        removed.length > 0 && this.#client.unsubscribeAsync(removed),
+        added.length > 0 && this.#client.subscribeAsync(added, { qos: 0 }),
+      ]);
+    } catch (error) {
+      this.#asked = new Set([...this.#asked].filter((topic) => !added.includes(topic)));
+      throw error;
+    }
   }
 
   #unavailable(error: unknown): CodedError {

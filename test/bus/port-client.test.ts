@@ -42,6 +42,22 @@ t.test("an actor behind a port and one on the main thread receive each other's m
   t.same(heard, ['question']);
 });
 
+t.test('a filter that the broker refuses is refused again, and leaves the others as they were', async (t) => {
+  const bus = await startBus(t);
+  const { transport } = await transportOf(t, bus);
+  const heard: string[] = [];
+  await transport.subscribe(TOPIC, (_, payload) => heard.push(payload));
+  for (const filter of ['pickmyclass/elsewhere', 'pickmyclass/elsewhere', 'pickmyclass/#'])
+    await t.rejects(
+      transport.subscribe(filter, () => {}),
+      { code: 'PMC_BUS_UNAVAILABLE' },
+      filter,
+    );
+  await bus.publish(TOPIC, 'still here');
+  await until(() => heard.length > 0);
+  t.same(heard, ['still here']);
+});
+
 t.test('neither the broker nor a client keeps a buffer for each number that a packet may contain', async (t) => {
   const isOff = (): boolean => !writeToStream.cacheNumbers;
   writeToStream.cacheNumbers = true;
