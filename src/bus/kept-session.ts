@@ -35,7 +35,9 @@ export class KeptSession {
   #backlog: { readonly until: number; left: number } | undefined;
   #reading = false;
   #again = false;
-  #saving: Promise<void> | undefined;
+  /** The running save and the one that follows it, which saves what is true then. */
+  #saving: Promise<void> = Promise.resolve();
+  #nextSave: Promise<void> | undefined;
   #savedCursor = '';
 
   constructor(options: KeptSessionOptions) {
@@ -82,23 +84,36 @@ export class KeptSession {
       });
   }
 
-  /** Saves filters and place. What is not acknowledged by then is sent again. */
+  /**
+   * Saves filters and place. What is not acknowledged by then is sent again. One save at a time: a slow one must not
+   * overwrite a later one.
+   */
   save(): Promise<void> {
-    this.#saving ??= Promise.resolve().then(async () => {
-      this.#saving = undefined;
-      const { keyId, clientId } = this.#options.stored;
-      const [first] = this.#unacknowledged.values();
-      const cursor = first ?? this.#cursor;
-      await this.#options.save({ keyId, clientId, filters: this.filters, cursor });
-      this.#savedCursor = cursor;
-    });
-    return this.#saving;
+    if (this.#nextSave === undefined) {
+      const save = () => this.#saveNow();
+      this.#saving = this.#saving.then(save, save);
+      this.#nextSave = this.#saving;
+    }
+    return this.#nextSave;
   }
 
   /** Whether the client has acknowledged something since it was saved. */
   get changed(): boolean {
+    return this.#place !== this.#savedCursor;
+  }
+
+  async #saveNow(): Promise<void> {
+    this.#nextSave = undefined;
+    const { keyId, clientId } = this.#options.stored;
+    const cursor = this.#place;
+    await this.#options.save({ keyId, clientId, filters: this.filters, cursor });
+    this.#savedCursor = cursor;
+  }
+
+  /** The cursor before the first message that is not acknowledged. */
+  get #place(): string {
     const [first] = this.#unacknowledged.values();
-    return (first ?? this.#cursor) !== this.#savedCursor;
+    return first ?? this.#cursor;
   }
 
   async #readAll(): Promise<void> {

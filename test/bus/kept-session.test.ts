@@ -12,7 +12,7 @@ const full = observe('asu', null, seen(), AT).state;
 const [change] = observe('asu', full, seen({ enrolled: 149 }), AT).changes as [StoredChange['change']];
 
 /** A table with the changes 1 to `newest`, which grows, and a client that came back to cursor 0. */
-function stage(newest: number, cursor = '0') {
+function stage(newest: number, cursor = '0', slow = async () => {}) {
   const table = { newest };
   /** The cursors that were delivered, and the packet identifiers. */
   const delivered: number[] = [];
@@ -39,7 +39,10 @@ function stage(newest: number, cursor = '0') {
       });
       return { changes, next: changes.at(-1)?.cursor ?? after };
     },
-    save: async (each) => void saved.push(each),
+    save: async (each) => {
+      await slow();
+      saved.push(each);
+    },
     onError: (error) => errors.push(error),
   });
   const acknowledge = async (): Promise<void> => {
@@ -95,6 +98,27 @@ t.test('the place before the first message that is not acknowledged is saved', a
     ['4', '4', '6', '7'],
   );
   t.notOk(session.changed);
+});
+
+t.test('a slow save does not overwrite a later one', async (t) => {
+  const waiting: (() => void)[] = [];
+  const { session, saved } = stage(0, '0', () => new Promise((resolve) => waiting.push(resolve)));
+  const first = session.save();
+  await settle();
+  session.subscribe('pickmyclass/changes/asu/#', 1);
+  const second = session.save();
+  t.equal(session.save(), second, 'a third one has nothing to add');
+  await settle();
+  // the store answers the later question first, if it was asked
+  for (const resolve of waiting.toReversed()) resolve();
+  await first;
+  await settle();
+  for (const resolve of waiting) resolve();
+  await second;
+  t.same(
+    saved.map(({ filters }) => filters.length),
+    [1, 2],
+  );
 });
 
 t.test('when the changes after its place were deleted, it goes on with those that come', async (t) => {
