@@ -60,8 +60,9 @@ export function membershipSpec(node: MembershipNode, own: MembershipOwn): Unplac
     accepts,
     start: async (context) => {
       const membership = new Membership(context, node, own);
-      await membership.listen();
       await membership.beat();
+      // Last: of a start that fails, nothing is released.
+      await membership.listen();
       return membership;
     },
   };

@@ -1,7 +1,11 @@
 import t, { type Test } from 'tap';
-import type { MembershipMessage } from '../../src/actors/membership.ts';
+import { type MembershipMessage, membershipSpec } from '../../src/actors/membership.ts';
 import { places } from '../../src/actors/places.ts';
 import type { MemoryTransport } from '../../src/runtime/index.ts';
+import { nodesError } from '../../src/nodes/errors.ts';
+import type { Members } from '../../src/nodes/members.ts';
+import { at } from '../../src/nodes/place.ts';
+import { supervise, testSystem } from '../../src/runtime/testing/index.ts';
 import { storeError } from '../../src/store/errors.ts';
 import { LEASE_MS, nodes } from './membership-stage.ts';
 
@@ -194,4 +198,29 @@ t.test('when the store is away, the leases of a node that has gone lapse by them
   await clock.advance(1_000);
   t.same(one!.scheduled, [{ type: 'node-gone' }]);
   t.equal(one!.test.node(places.membership.path).restarts, 0);
+});
+
+t.test('a start that fails leaves no subscription behind', async (t) => {
+  let open = 0;
+  const subscribe = async () => {
+    open += 1;
+    return { close: async () => void (open -= 1) };
+  };
+  const beat = async () => {
+    throw nodesError('PMC_NODE_TAKEN', { node: 'n' });
+  };
+  const node = {
+    members: { node: 'n', known: [], beat, leave: async () => undefined } as unknown as Members,
+    store: { members: { forget: async () => [] }, sections: { releaseNode: async () => undefined } },
+    bus: { port: undefined, clearRetained: async () => undefined, subscribe },
+  };
+  const own = {
+    publisher: places.publisher.on('n'),
+    schedulers: [],
+    report: () => Promise.reject(new Error('not asked')),
+    control: () => false,
+  };
+  const test = await testSystem(t, supervise('root', [at(places.membership, membershipSpec(node as never, own))]));
+  await t.rejects(test.system.start(), { code: 'PMC_NODE_TAKEN' });
+  t.equal(open, 0);
 });
