@@ -2,7 +2,7 @@
 import { createTransport } from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../runtime/index.ts';
 import type { Bundle, MailChannel } from '../channel.ts';
@@ -24,9 +24,10 @@ export function filesChannel(directory: string, settings: MailSettings, clock: C
     const unfinished = join(directory, `.${name}.unfinished`);
     await createDirectory();
     await writeFile(unfinished, message as Buffer, { mode: 0o600, flush: true });
-    if (!(await mayHandOver())) return false;
-    await rename(unfinished, join(directory, `${name}.eml`));
-    return true;
+    const isHeld = await mayHandOver();
+    if (isHeld) await rename(unfinished, join(directory, `${name}.eml`));
+    else await rm(unfinished, { force: true });
+    return isHeld;
   }
 
   return {
