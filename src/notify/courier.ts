@@ -9,9 +9,11 @@ import type { Lease, Leases } from './leases.ts';
 import type { Patience, Result } from './verdict.ts';
 import { retryInMs } from '../domain/notification.ts';
 import type { MuteReason } from './mute-reason.ts';
-import { codeIn } from '../telemetry/error-code.ts';
+import { codeOf } from '../telemetry/error-code.ts';
 import { notifyError } from './errors.ts';
 import { idsOf } from './bundle.ts';
+import type { DeliveryReportsOptions } from './delivery-reports.ts';
+import { DeliveryReports } from './delivery-reports.ts';
 import type { Outcome } from './delivery-traces.ts';
 import { DeliveryTraces } from './delivery-traces.ts';
 import type { TracesOf } from './traces-of.ts';
@@ -20,10 +22,7 @@ import { Recorder } from './recorder.ts';
 import { Refusals } from './refusals.ts';
 import { giveUp, verdictsOf } from './verdict.ts';
 
-/** From the detection of a change to its queued notification, from there to the accepted message, and the whole. */
-export type Stage = 'detected_queued' | 'queued_sent' | 'detected_sent';
-
-export interface CourierOptions {
+export interface CourierOptions extends Pick<DeliveryReportsOptions, 'observe' | 'countError'> {
   channel: Channel;
   leases: Leases;
   notifications: NotificationStore;
@@ -36,8 +35,6 @@ export interface CourierOptions {
   patience: Patience;
   /** Which messages the channel has accepted lately. A failure: it did not work, or refused everyone. */
   record: CallRecord;
-  observe: (stage: Stage, seconds: number) => void;
-  countError: (code: string) => void;
   /** Which looks found the changes, for the traces. */
   tracesOf: TracesOf;
   tracer: Tracer;
@@ -53,12 +50,14 @@ export class Courier {
   readonly #recorder: Recorder;
   readonly #refusals = new Refusals();
   readonly #traces: DeliveryTraces;
+  readonly #reports: DeliveryReports;
 
   constructor(options: CourierOptions, clock: Clock, log: Logger) {
     this.#options = options;
     this.#clock = clock;
     this.#log = log;
     this.#traces = new DeliveryTraces(options.tracer, clock);
+    this.#reports = new DeliveryReports(options, log);
     this.#recorder = new Recorder(options.notifications, options.owner, options.leaseMs, clock, log);
   }
 
@@ -83,7 +82,13 @@ export class Courier {
       const error = notifyError('PMC_CHANGE_MISSING', { notification: id });
       return this.#conclude(bundle, { outcome: 'dead', error: `${error.code}: ${error.message}` });
     }
-    const delivery = await channel.deliver(bundle, () => this.#mayHandOver(lease));
+    let delivery: Delivery;
+    try {
+      delivery = await channel.deliver(bundle, () => this.#mayHandOver(lease));
+    } catch (error) {
+      permit.release();
+      return await this.#brokeDown(bundle, error);
+    }
     if (delivery.outcome === 'withdrawn') {
       permit.release();
       this.#log.warn({ section: bundle[0].section }, 'a lease lapsed before the hand-over; nothing was sent');
@@ -106,6 +111,16 @@ export class Courier {
     // Their results were recorded before this one, so they are revived after it.
     if (former.length > 0) await notifications.revive(former, retryInMs(0, this.#options.patience.random()));
     return outcome;
+  }
+
+  /**
+   * The attempt failed on our side, for example because the message could not be composed. It says nothing of the other
+   * side, but it counts: otherwise the notification would be tried for ever, each time its lease lapses.
+   */
+  async #brokeDown(bundle: Bundle, thrown: unknown): Promise<Outcome> {
+    this.#log.error({ section: bundle[0].section, err: thrown }, 'a message could not be prepared');
+    const error = `${codeOf(thrown)}: ${reasonOf(thrown)}`;
+    return (await this.#settle(bundle, { outcome: 'failed', error }))[0]!.outcome;
   }
 
   /** The student's channel is told nothing more. What was still to be told there is given up with it. */
@@ -195,8 +210,7 @@ export class Courier {
   }
 
   async #conclude(bundle: Bundle, result: Result): Promise<Outcome> {
-    const verdicts = verdictsOf(bundle, result, this.#clock.now(), this.#options.patience);
-    await this.#write(bundle, result, verdicts);
+    const verdicts = await this.#settle(bundle, result);
     // An address may come back. A browser or webhook that was dead for so long is repaired by its student or never.
     const { name } = this.#options.channel;
     const isGivenUp = result.outcome === 'failed' && verdicts.some(({ outcome }) => outcome === 'dead');
@@ -204,42 +218,16 @@ export class Courier {
     return result.outcome === 'kept' ? 'refused by all' : verdicts[0]!.outcome;
   }
 
+  async #settle(bundle: Bundle, result: Result): Promise<Verdict[]> {
+    const verdicts = verdictsOf(bundle, result, this.#clock.now(), this.#options.patience);
+    await this.#write(bundle, result, verdicts);
+    return verdicts;
+  }
+
   async #write(bundle: Bundle, result: Result, verdicts: Verdict[]): Promise<void> {
     const at = this.#clock.now();
     await this.#recorder.record(verdicts);
-    if (result.outcome === 'sent') this.#reportSent(bundle, at);
-    else this.#reportFailure(bundle, result.error, verdicts);
-  }
-
-  #reportSent(bundle: Bundle, at: number): void {
-    const { channel, observe } = this.#options;
-    for (const { section, change, notice, detectedAt, queuedAt } of bundle) {
-      observe('detected_queued', (queuedAt - detectedAt) / 1000);
-      observe('queued_sent', (at - queuedAt) / 1000);
-      observe('detected_sent', (at - detectedAt) / 1000);
-      this.#log.info(
-        {
-          channel: channel.name,
-          section,
-          kind: change?.kind ?? notice,
-          detected: new Date(detectedAt).toISOString(),
-          queued: new Date(queuedAt).toISOString(),
-          sent: new Date(at).toISOString(),
-          detectedToQueuedMs: queuedAt - detectedAt,
-          queuedToSentMs: at - queuedAt,
-        },
-        'notification sent',
-      );
-    }
-  }
-
-  #reportFailure(bundle: Bundle, error: string, verdicts: readonly Verdict[]): void {
-    this.#options.countError(codeIn(error));
-    for (const [index, { section, change, notice, attempts }] of bundle.entries()) {
-      const verdict = verdicts[index];
-      const about = { channel: this.#options.channel.name, section, kind: change?.kind ?? notice, attempts, error };
-      if (verdict?.outcome === 'retry') this.#log.warn({ ...about, retryInMs: verdict.inMs }, 'notification put off');
-      else this.#log.error(about, 'notification given up');
-    }
+    if (result.outcome === 'sent') this.#reports.sent(bundle, at);
+    else this.#reports.failed(bundle, result.error, verdicts);
   }
 }

@@ -66,3 +66,19 @@ t.test('a webhook that cannot be reached until its messages are given up is mute
   });
   t.equal(muted.reason, 'unreachable');
 });
+
+t.test('a message that cannot be prepared is given up in time, and does not mute its channel', async (t) => {
+  const { watcher, opening, mutedOf, clock, store } = await stage(t);
+  await watcher('ada', 'webhook', { format: 'json', url: 'no URL', secret: 'secret' });
+  await opening();
+  const [letter] = await eventually(async () => {
+    await clock.advance(30_000);
+    const letters = await store.deadLetters.list(10);
+    return letters.length > 0 ? letters : undefined;
+  });
+  t.match(
+    letter!.error,
+    /^PMC_GIVEN_UP: gave up after \d+ attempts in \d+ s; the last error: PMC_INTERNAL: Invalid URL$/,
+  );
+  t.equal(await mutedOf('ada'), null);
+});
