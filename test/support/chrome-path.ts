@@ -1,14 +1,11 @@
 /** The browsers that tests run. */
-import { basename } from 'node:path';
-import { findBrowser, installedBrowsers } from '../../src/browsers/find-browser.ts';
+import { fullChromium } from '../../scripts/full-chromium.ts';
+import { findBrowser } from '../../src/browsers/find-browser.ts';
 
-const given = process.env['CHROME_PATH'] || null;
-const { path, tried } = findBrowser(given, process.env);
+const { path, tried } = findBrowser(process.env['CHROME_PATH'] || null, process.env);
 if (path === undefined) throw new Error(`the tests need a Chrome or Chromium: ${tried}`);
 
 export const chromePath = path;
 
-/** A browser that shows notifications, which headless shells do not. undefined: none is installed. */
-export const fullChromePath = [path, ...installedBrowsers(process.env)].find(
-  (each) => !basename(each).includes('headless'),
-);
+/** For tests of notifications. undefined: none is installed. */
+export const fullChromePath = fullChromium(process.env);

@@ -8,7 +8,8 @@ import { SECTIONS, WATCHERS } from '../setting.ts';
 import { withSystem } from './with-system.ts';
 import { measureCycle } from './system.ts';
 import type { Campus } from '../../campus/campus.ts';
-import { reportGoals } from './goals.ts';
+import { fullChromium } from '../../full-chromium.ts';
+import { IN_FULL_CHROMIUM, reportGoals } from './goals.ts';
 import { quickCycle } from './quick.ts';
 
 const CYCLES = 10;
@@ -18,6 +19,9 @@ const LARGE = 10 * SECTIONS;
 /** How many looks each contender has in flight. By course where a list is asked for. */
 const PEERS: Readonly<Record<string, { looker: LookerName; inFlight: number; http2?: true; seconds: number }>> = {
   'a new page for each section': { looker: 'newPages', inFlight: 3, seconds: 5 },
+  ...(fullChromium(process.env) !== undefined && {
+    [IN_FULL_CHROMIUM]: { looker: 'newPagesInFullChromium', inFlight: 3, seconds: 5 },
+  }),
   crawlee: { looker: 'crawlee', inFlight: 4, seconds: 5 },
   'puppeteer-cluster': { looker: 'puppeteerCluster', inFlight: 4, seconds: 5 },
   "the page's own call": { looker: 'pageCall', inFlight: 50, seconds: 3 },
@@ -25,7 +29,12 @@ const PEERS: Readonly<Record<string, { looker: LookerName; inFlight: number; htt
   'no browser (undici), HTTP/1.1 over TLS': { looker: 'undici', inFlight: 50, http2: true, seconds: 3 },
   'no browser (undici), HTTP/2': { looker: 'undiciHttp2', inFlight: 100, http2: true, seconds: 3 },
 };
-const BY_NUMBER: ReadonlySet<LookerName> = new Set<LookerName>(['newPages', 'crawlee', 'puppeteerCluster']);
+const BY_NUMBER: ReadonlySet<LookerName> = new Set<LookerName>([
+  'newPages',
+  'newPagesInFullChromium',
+  'crawlee',
+  'puppeteerCluster',
+]);
 
 export const cycle: Benchmark = {
   about: 'A cycle over all watched sections, on the whole program.',

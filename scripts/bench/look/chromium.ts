@@ -1,4 +1,4 @@
-/** The browser that all lookers use, and its flags. */
+/** The browser that lookers use, and its flags. */
 import { basename } from 'node:path';
 import puppeteer from 'puppeteer';
 import type { Browser } from 'puppeteer';
@@ -12,7 +12,7 @@ export function chromiumPath(): string {
 }
 
 export function browserNote(): string {
-  return `All browsers are \`${basename(chromiumPath())}\`.`;
+  return `All browsers are \`${basename(chromiumPath())}\` where the name of a row does not say otherwise.`;
 }
 
 /** `keyHash`: the key of a source to trust. */
@@ -24,6 +24,6 @@ export function chromiumFlags(keyHash: string | null): string[] {
   ];
 }
 
-export async function launchChromium(keyHash: string | null): Promise<Browser> {
-  return puppeteer.launch({ executablePath: chromiumPath(), headless: true, args: chromiumFlags(keyHash) });
+export async function launchChromium(keyHash: string | null, executablePath = chromiumPath()): Promise<Browser> {
+  return puppeteer.launch({ executablePath, headless: true, args: chromiumFlags(keyHash) });
 }

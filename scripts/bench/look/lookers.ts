@@ -1,7 +1,7 @@
 /** All lookers by name. */
 import { crawlee } from './crawlee.ts';
 import type { OpenLooker } from './looker.ts';
-import { newPages } from './new-pages.ts';
+import { newPages, newPagesInFullChromium } from './new-pages.ts';
 import { ourLooks } from './our-looks.ts';
 import { pageCall } from './page-call.ts';
 import { puppeteerCluster } from './puppeteer-cluster.ts';
@@ -10,6 +10,7 @@ import { undici, undiciHttp2 } from './undici.ts';
 export const LOOKERS = {
   ourLooks,
   newPages,
+  newPagesInFullChromium,
   crawlee,
   puppeteerCluster,
   pageCall,
