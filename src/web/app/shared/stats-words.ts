@@ -9,10 +9,15 @@ export function statsSentence(stats: SectionStats, t: Translate): string {
   if (stats.stopped === 'term-over') return t('live.pace.termOver');
   if (stats.stopped === 'paused') return t('live.pace.paused');
   return t('live.pace.sentence', {
-    interval: aboutSeconds(stats.intervalSeconds, t),
+    interval: interval(stats.intervalSeconds, t),
     count: stats.watchers,
     openings: openings(stats, t),
   });
+}
+
+/** What follows "every": `second`, not `1 second`. */
+function interval(seconds: number, t: Translate): string {
+  return Math.round(seconds) <= 1 ? t('live.pace.second') : aboutSeconds(seconds, t);
 }
 
 function openings({ openings7d, medianOpenSeconds }: SectionStats, t: Translate): string {

@@ -32,6 +32,10 @@ t.test('the sentence tells the pace, the watchers and the openings', (t) => {
       { openings7d: 5 },
       'We look about every 90 seconds: 14 people are watching, and it opened 5 times in the last 7 days.',
     ],
+    [
+      { intervalSeconds: 1.25, openings7d: 7 },
+      'We look about every second: 14 people are watching, and it opens about once a day.',
+    ],
     [{ openings7d: 7 }, 'We look about every 90 seconds: 14 people are watching, and it opens about once a day.'],
     [{ openings7d: 70 }, 'We look about every 90 seconds: 14 people are watching, and it opens about 10 times a day.'],
     [{ stopped: 'paused' }, 'Checks are paused by the people who run this; your watches are kept.'],
