@@ -68,6 +68,7 @@ t.test(
   'dead letters are grouped by cause, named for people, and replayed by group, by choice or all at once',
   async (t) => {
     const { page, server, says, textOf } = await openOperator(t, app, asOperator);
+    const replays = (): number => server.asked.filter((asked) => asked === 'POST /api/v1/dead-letters/replay').length;
     await page.locator(byRole('link', 'Dead letters')).click();
     await says('main', '3 sections of CSE 310');
     t.match(await textOf('main'), 'CSE 310 · 66445 → e…@example.edu');
@@ -80,6 +81,9 @@ t.test(
     await page.locator(byRole('button', 'Yes, replay 1 selected')).click();
     await says('main', '2 sections of CSE 310');
     await page.locator(byRole('button', 'Replay 2 sections of CSE 310')).click();
+    await says('dialog', 'Sections become due now, and messages are sent again.');
+    t.equal(replays(), 1, 'not before it is confirmed');
+    await page.locator(byRole('button', 'Yes, replay')).click();
     await page.waitForFunction('!document.body.textContent.includes("sections of CSE 310")');
     await page.locator(byRole('button', 'Discard all 1')).click();
     t.notOk(server.asked.includes('POST /api/v1/dead-letters/discard'), 'not before it is confirmed');

@@ -9,11 +9,11 @@ import type { Act } from './act.ts';
 
 interface Props extends Act {
   icon?: IconName;
-  primary?: boolean;
+  look?: 'primary' | 'quiet' | 'danger';
   disabled?: boolean;
 }
 
-export function ConfirmButton({ label, title, effect, run, icon, primary = false, disabled }: Props): JSX.Element {
+export function ConfirmButton({ label, title, effect, run, icon, look = 'quiet', disabled }: Props): JSX.Element {
   const [asking, setAsking] = useState(false);
   const action = useAction();
   const act = (): void =>
@@ -25,7 +25,7 @@ export function ConfirmButton({ label, title, effect, run, icon, primary = false
     <>
       <button
         type="button"
-        class={primary ? 'button button-primary' : 'button button-quiet'}
+        class={`button button-${look}`}
         disabled={disabled}
         {...(title !== label && { 'aria-label': title })}
         onClick={() => setAsking(true)}

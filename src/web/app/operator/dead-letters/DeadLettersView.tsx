@@ -1,36 +1,29 @@
 /** Dead letters: what was given up, grouped by cause. A look's letter goes by itself once the section is seen. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { DeadLetterChoice, DeadLetterGroup } from '../../../contract/dead-letters.ts';
+import type { DeadLetterGroup } from '../../../contract/dead-letters.ts';
 import { ErrorNote } from '../../shared/ErrorNote.tsx';
-import { useAction } from '../../shared/use-action.ts';
 import { usePushed } from '../push/use-pushed.ts';
 import type { ViewProps } from '../view-props.ts';
+import { LetterButtons } from './LetterButtons.tsx';
 import { LetterGroupCard } from './LetterGroupCard.tsx';
-import { WholeButtons } from './WholeButtons.tsx';
 
 /** What may be sent in one request. */
 const AT_ONCE = 200;
 
 export function DeadLettersView({ api, mayAct }: ViewProps): JSX.Element {
   const pushed = usePushed('dead-letters');
-  const { busy, error, run } = useAction();
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const groups = pushed.value?.groups ?? [];
   const total = pushed.value?.total ?? 0;
   const listed = new Set(groups.flatMap(({ letters }) => letters.map(({ id }) => id)));
   const selected = [...chosen].filter((id) => listed.has(id));
 
-  const handle = (what: 'replay' | 'discard', choice: DeadLetterChoice): void =>
-    run(async () => {
-      await api.handleLetters(what, choice);
-    });
-  const handleSelected = (what: 'replay' | 'discard'): void =>
-    run(async () => {
-      for (let from = 0; from < selected.length; from += AT_ONCE)
-        await api.handleLetters(what, { ids: selected.slice(from, from + AT_ONCE) });
-      choose(new Set());
-    });
+  const handleSelected = async (what: 'replay' | 'discard'): Promise<void> => {
+    for (let from = 0; from < selected.length; from += AT_ONCE)
+      await api.handleLetters(what, { ids: selected.slice(from, from + AT_ONCE) });
+    choose(new Set());
+  };
   const pick = (ids: readonly string[], on: boolean): void =>
     choose((known) => {
       const next = new Set(known);
@@ -45,16 +38,14 @@ export function DeadLettersView({ api, mayAct }: ViewProps): JSX.Element {
       <header class="card-head">
         <h1 id="letters-title">Dead letters</h1>
         {mayAct && total > 0 && (
-          <WholeButtons
-            total={total}
-            selected={selected.length}
-            busy={busy}
-            onSelected={handleSelected}
-            onAll={handle}
+          <LetterButtons
+            which={selected.length > 0 ? `${selected.length} selected` : `all ${total}`}
+            whole
+            onHandle={(what) => (selected.length > 0 ? handleSelected(what) : api.handleLetters(what, { all: true }))}
           />
         )}
       </header>
-      {(error ?? pushed.error) && <ErrorNote error={(error ?? pushed.error)!} />}
+      {pushed.error && <ErrorNote error={pushed.error} />}
       {pushed.value && total === 0 && <p class="card quiet">None. Nothing was given up.</p>}
       {total > listed.size && (
         <p class="note">
@@ -66,10 +57,9 @@ export function DeadLettersView({ api, mayAct }: ViewProps): JSX.Element {
           key={group.id}
           group={group}
           chosen={chosen}
-          busy={busy}
           mayAct={mayAct}
           onPick={pick}
-          onHandle={handle}
+          onHandle={(what) => api.handleLetters(what, { group: group.id })}
         />
       ))}
     </section>

@@ -34,7 +34,7 @@ export function CyclePanel({ run, several, mayAct }: Props): JSX.Element {
             effect="Every watched section becomes due now, and is looked at as fast as the request budget allows."
             run={run}
             icon="play"
-            primary
+            look="primary"
             disabled={running}
           />
         )}

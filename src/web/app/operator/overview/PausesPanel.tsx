@@ -51,7 +51,7 @@ export function PausesPanel({ institutions, api, mayAct }: Props): JSX.Element {
                       key={paused ? 'resume' : 'pause'}
                       {...(paused ? resumeAct(what, api) : pauseAct(what, api))}
                       icon={paused ? 'play' : 'pause'}
-                      primary={paused !== undefined}
+                      look={paused ? 'primary' : 'quiet'}
                     />
                   )}
                 </li>
