@@ -1,4 +1,5 @@
 /** Reads environment variables. Collects all problems instead of stopping at the first one. */
+import { accessSync, constants, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { configError } from './errors.ts';
 import type { CodedError } from '../runtime/index.ts';
@@ -139,11 +140,28 @@ export class Reader {
     return null;
   }
 
+  /** Reads the path of a file. Rejects one that is missing, and one that this user may not read, or may not run. */
+  file(name: string, use: 'read' | 'run'): string | null {
+    const path = this.optional(name);
+    if (path !== null && !isUsable(path, use === 'read' ? constants.R_OK : constants.X_OK))
+      this.reject(name, `it must be the path of a file that this user can ${use}`);
+    return path;
+  }
+
   /** Reads a secret. Its value is never shown, even if it is invalid. */
   secret(name: string, fits: (value: string) => boolean, reason: string): string | null {
     const value = this.optional(name);
     if (value !== null && !fits(value)) this.reject(name, reason, '(not shown)');
     return value;
+  }
+}
+
+function isUsable(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode);
+    return statSync(path).isFile();
+  } catch {
+    return false; // missing, or not for this user
   }
 }
 

@@ -9,10 +9,10 @@ export interface TlsConfig {
   readonly keyFile: string;
 }
 
-/** Returns null without a certificate: there is no TLS then. The files are read later, when the broker starts. */
+/** Returns null without a certificate: there is no TLS then. What is in the files is checked when the broker starts. */
 export function readTls(read: Reader): TlsConfig | null {
   const port = read.integer('MQTTS_PORT', 8883, 0, 65_535);
-  const [certFile, keyFile] = [read.optional('TLS_CERT'), read.optional('TLS_KEY')];
+  const [certFile, keyFile] = [read.file('TLS_CERT', 'read'), read.file('TLS_KEY', 'read')];
   if (certFile !== null && keyFile !== null)
     return { port, portIsDefault: !read.has('MQTTS_PORT'), certFile: resolve(certFile), keyFile: resolve(keyFile) };
   if (certFile !== null) read.reject('TLS_KEY', 'TLS_CERT is set; the file of its private key is needed too');
