@@ -20,9 +20,10 @@ export const pageRoutes: Routes = (app, web) => {
   const { pagesDir } = web.own;
   const built = existsSync(join(pagesDir, 'index.html'));
   if (built) {
+    // Each file is read when it is asked for, so that pages that are built again are served at once.
     app.register(fastifyStatic, {
-      root: pagesDir,
-      wildcard: false,
+      root: join(pagesDir, 'assets'),
+      prefix: '/assets/',
       index: false,
       cacheControl: false,
       preCompressed: true,
@@ -37,7 +38,12 @@ export const pageRoutes: Routes = (app, web) => {
       .type('text/html; charset=utf-8')
       .send(page('The pages are not built yet', '<p>Run <code>npm run build</code> and start again.</p>'));
   const hidden = { schema: { hide: true } };
-  app.get('/operator', hidden, built ? (_request, reply) => reply.sendFile('operator.html') : sendNotBuilt);
+  const send =
+    (name: string) =>
+    (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+      reply.sendFile(name, pagesDir);
+  if (built) for (const name of ['sw.js', 'manifest.webmanifest']) app.get(`/${name}`, hidden, send(name));
+  app.get('/operator', hidden, built ? send('operator.html') : sendNotBuilt);
   app.get('/account', hidden, built ? accountPage(web) : sendNotBuilt);
   app.get('/', hidden, built ? studentPage(web) : sendNotBuilt);
 };
@@ -62,13 +68,24 @@ function accountPage(web: Web) {
 type Fill = (html: string, session: Session | null | undefined, request: FastifyRequest) => string;
 
 function builtPage(web: Web, name: string, fill: Fill) {
-  const html = readFile(join(web.own.pagesDir, name), 'utf8');
-  // Awaited at the first request, which then fails with the reason.
-  html.catch(() => undefined);
+  const read = pageFile(join(web.own.pagesDir, name));
   return async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
-    const session = await sessionOf(web, request);
+    const [session, html] = await Promise.all([sessionOf(web, request), read()]);
     reply.type('text/html; charset=utf-8').header('cache-control', 'private, no-cache').header('vary', LANGUAGE_VARIES);
-    return fill(await html, session, request);
+    return fill(html, session, request);
+  };
+}
+
+/** Reads the file each time. While it is built again there is none: the last one is returned. */
+function pageFile(path: string): () => Promise<string> {
+  let last: string | undefined;
+  return async () => {
+    try {
+      last = await readFile(path, 'utf8');
+    } catch (error) {
+      if (last === undefined) throw error;
+    }
+    return last;
   };
 }
 

@@ -2,6 +2,10 @@
  * The pages against the real web server and a real store. Checks the assumptions of the fake page server in the other
  * tests.
  */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer';
 import t from 'tap';
 import { CSE310, CSE310_TOO, FULL, OPEN, takePending } from '../../contract/store/harness.ts';
 import { eventually, PATIENCE_MS } from '../../support/eventually.ts';
@@ -99,6 +103,47 @@ t.test('a search without results says so', async (t) => {
   await eventually(() => campus.neighbours.looks.length > 0);
   t.match(campus.neighbours.looks, [{ term: '2267', text: 'nothing' }]);
 });
+
+t.test('a page that was open during an upgrade loads itself again when a part that it needs is gone', async (t) => {
+  const upgradedDir = mkdtempSync(join(tmpdir(), 'pickmyclass-pages-'));
+  t.teardown(() => rmSync(upgradedDir, { recursive: true }));
+  cpSync(pagesDir, upgradedDir, { recursive: true, filter: (path) => !/\.(?:br|gz)$/.test(path) });
+  const campus = await stage(t, { pages: upgradedDir });
+  await campus.see(CSE310, FULL);
+  const { page, says } = await openPage(t, browser, 'about:blank');
+  const watch = byRole('button', 'Watch CSE 310, class 66445');
+  const assets = join(upgradedDir, 'assets');
+  const dialog = readdirSync(assets).find((name) => name.startsWith('Asked-'))!;
+  renameSync(join(assets, dialog), join(assets, 'kept'));
+  const missed = page.waitForResponse((answer) => answer.url().endsWith(dialog));
+  await page.goto(`${campus.url()}/?institution=asu&term=2267&q=CSE+310`);
+  await page.waitForSelector(row);
+  t.equal((await missed).status(), 404);
+  const old = await scriptOf(page);
+  renameSync(join(assets, 'kept'), join(assets, dialog));
+  giveNewNames(upgradedDir);
+  await page.locator(watch).click();
+  await page.waitForFunction(`!document.querySelector('script[src="${old}"]')`);
+  await page.locator(watch).click();
+  await says('dialog', 'What to watch');
+});
+
+function scriptOf(page: Page): Promise<string> {
+  return page.$eval('script[type="module"]', (script) => script.getAttribute('src')!);
+}
+
+/** Gives all parts of the pages other names, as a build of other code does. */
+function giveNewNames(folder: string): void {
+  const assets = join(folder, 'assets');
+  const parts = readdirSync(assets).filter((name) => /-[\w-]{8}\.(?:js|css)$/.test(name));
+  const newName = (name: string): string => name.replace(/-[\w-]{8}(?=\.\w+$)/, '-Upgraded');
+  const renewed = (text: string): string => parts.reduce((said, name) => said.replaceAll(name, newName(name)), text);
+  for (const name of ['index.html', ...parts.map((part) => join('assets', part))]) {
+    const text = renewed(readFileSync(join(folder, name), 'utf8'));
+    rmSync(join(folder, name));
+    writeFileSync(join(folder, newName(name)), text);
+  }
+}
 
 t.test('an operator sees the tree, the pool, the health and the switches', async (t) => {
   const campus = await stage(t, { pages: pagesDir });
