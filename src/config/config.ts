@@ -122,7 +122,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     browsers: {
       count: read.integer('BROWSERS', Math.min(2, availableParallelism()), 1, 64),
       tabs: read.integer('TABS_PER_BROWSER', 2, 1, 64),
-      chromePath: read.file('CHROME_PATH', 'run'),
+      chromePath: read.optional('CHROME_PATH'),
     },
     notifying: {
       giveUpMs: read.seconds('NOTIFY_GIVE_UP_SECONDS', 86_400, 1, 30 * 86_400),

@@ -140,11 +140,10 @@ export class Reader {
     return null;
   }
 
-  /** Reads the path of a file. Rejects one that is missing, and one that this user may not read, or may not run. */
-  file(name: string, use: 'read' | 'run'): string | null {
+  /** Reads the path of a file. Rejects one that is missing, and one that this user may not read. */
+  file(name: string): string | null {
     const path = this.optional(name);
-    if (path !== null && !isUsable(path, use === 'read' ? constants.R_OK : constants.X_OK))
-      this.reject(name, `it must be the path of a file that this user can ${use}`);
+    if (path !== null && !isReadable(path)) this.reject(name, 'it must be the path of a file that this user can read');
     return path;
   }
 
@@ -156,9 +155,9 @@ export class Reader {
   }
 }
 
-function isUsable(path: string, mode: number): boolean {
+function isReadable(path: string): boolean {
   try {
-    accessSync(path, mode);
+    accessSync(path, constants.R_OK);
     return statSync(path).isFile();
   } catch {
     return false; // missing, or not for this user

@@ -12,7 +12,7 @@ export interface TlsConfig {
 /** Returns null without a certificate: there is no TLS then. What is in the files is checked when the broker starts. */
 export function readTls(read: Reader): TlsConfig | null {
   const port = read.integer('MQTTS_PORT', 8883, 0, 65_535);
-  const [certFile, keyFile] = [read.file('TLS_CERT', 'read'), read.file('TLS_KEY', 'read')];
+  const [certFile, keyFile] = [read.file('TLS_CERT'), read.file('TLS_KEY')];
   if (certFile !== null && keyFile !== null)
     return { port, portIsDefault: !read.has('MQTTS_PORT'), certFile: resolve(certFile), keyFile: resolve(keyFile) };
   if (certFile !== null) read.reject('TLS_KEY', 'TLS_CERT is set; the file of its private key is needed too');

@@ -181,7 +181,7 @@ t.test(
 );
 
 t.test('a bad value of each variable is named', async (t) => {
-  const free = ['RESEND_API_KEY', 'DATA_DIR', 'MAIL_FROM', 'SESSION_SECRET'];
+  const free = ['CHROME_PATH', 'RESEND_API_KEY', 'DATA_DIR', 'MAIL_FROM', 'SESSION_SECRET'];
   for (const name of NAMES) {
     for (const bad of ['a\0b', 'a\nb', '\ud800', ...(free.includes(name) ? [] : ['% %'])])
       t.match(
@@ -202,8 +202,6 @@ t.test('a value that would fail later is refused at the start', async (t) => {
     ['PUBLIC_URL', 'https://h/?q'],
     ['PUBLIC_URL', 'https://u:p@h'],
     ['PUBLIC_URL', 'https://h/#'],
-    ['CHROME_PATH', '/missing/chrome'],
-    ['CHROME_PATH', '/dev/null'],
     ['HOST', 'a b'],
     ['HOST', 'fe80::1%eth0'],
     ['OPERATOR_TOKEN', `${'x'.repeat(20)} ${'x'.repeat(20)}`],
