@@ -61,7 +61,7 @@ export class Board {
     }
   }
 
-  /** Adds a watched section, or brings it up to date. Returns the unit it is in now. */
+  /** Adds a watched section, or brings it up to date. Returns the unit it is in now, which must be weighed then. */
   put(row: Row, nowMs: number): Unit {
     const from = this.#unitOf.get(row.section);
     const ask = this.#askFor(row);
@@ -71,8 +71,13 @@ export class Board {
     this.#units.set(key, to);
     this.#unitOf.set(row.section, to);
     to.put(row, nowMs);
-    this.changed(to);
     return to;
+  }
+
+  /** Computes what follows from the rows of a unit. Once for all rows that were put, because it reads all of them. */
+  weigh(unit: Unit, nowMs: number): void {
+    unit.weigh(nowMs);
+    this.changed(unit);
   }
 
   remove(section: string, nowMs: number): void {

@@ -8,8 +8,7 @@
 import type { Schedule } from '../../domain/cadence.ts';
 import type { Source } from './board.ts';
 import { Board } from './board.ts';
-import type { Choice } from './choose.ts';
-import type { Situation } from './choose.ts';
+import type { Choice, Situation } from './choose.ts';
 import { choose, mix } from './choose.ts';
 import { confirmed } from './confirm.ts';
 import { COURSE_PRIOR, HELD_MS, HELD_SHARE, LEFT_MS, STALE_SWEEPS, SUBJECT_PRIOR } from './constants.ts';
@@ -79,6 +78,7 @@ export class Chooser {
 
   /** Adds watched sections or brings them up to date. `watches` 0 removes one. */
   put(rows: readonly Row[], nowMs: number): void {
+    const units = new Set<Unit>();
     for (const row of rows) {
       if (row.watches === 0) {
         this.#remove(row.section, nowMs);
@@ -86,10 +86,14 @@ export class Chooser {
       }
       const wasAsked = this.#board.wasAskedByNumber(row.section);
       const unit = this.#board.put(row, nowMs);
+      units.add(unit);
       if (row.seen === null) this.#firstSight.unseen(row.term, row.section);
       else this.#firstSight.gone(row.section);
-      if (wasAsked && 'course' in unit.ask) this.#explore(unit, unit.ask.term, nowMs);
+      if (!wasAsked || !('course' in unit.ask)) continue;
+      this.#board.weigh(unit, nowMs);
+      this.#explore(unit, unit.ask.term, nowMs);
     }
+    for (const unit of units) this.#board.weigh(unit, nowMs);
   }
 
   /** The keys of all watched sections. */

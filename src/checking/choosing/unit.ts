@@ -58,13 +58,13 @@ export class Unit {
     return this.lookedAt <= this.exploredAt;
   }
 
+  /** Must be weighed afterwards. */
   put(row: Row, nowMs: number): void {
     const before = this.rows.get(row.section);
     this.#newWatches += Math.max(0, row.watches - (before?.watches ?? (row.seen === null ? 0 : row.watches)));
     // A due time in the future is only an estimate, except for a retry.
     const dueAt = isUnsettled(row) || row.dueAt <= nowMs ? row.dueAt : Infinity;
     this.rows.set(row.section, { ...row, dueAt, putAt: nowMs });
-    this.weigh(nowMs);
   }
 
   remove(section: string, nowMs: number): void {

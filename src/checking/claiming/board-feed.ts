@@ -2,12 +2,13 @@
  * Keeps the chooser's board like the store: it reads all watched sections once, and then what was touched by looks,
  * watches and other processes. Times are monotonic.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Chooser } from '../choosing/chooser.ts';
 import type { Row } from '../choosing/row.ts';
 import { watchedRow } from '../choosing/watched-row.ts';
 import type { Clock } from '../../runtime/index.ts';
 import type { SectionStore } from '../../store/sections.ts';
-import type { Watched } from '../../store/watched.ts';
+import type { WatchedSection } from '../../store/watched.ts';
 
 export interface BoardFeedOptions {
   institution: string;
@@ -24,6 +25,8 @@ const PAUSE_MS = 1_000;
 const PAUSE_SHARE = 0.05;
 /** Everything is read again now and then, because a store may leave a touch out when its clock is set back. */
 const WHOLE_EVERY_MS = 600_000;
+/** Sections that are put on the board at once. It takes some milliseconds, and other work runs in between. */
+const PART = 1_000;
 
 export class BoardFeed {
   readonly #options: BoardFeedOptions;
@@ -53,16 +56,14 @@ export class BoardFeed {
       this.#wholeAt = startedAt + WHOLE_EVERY_MS;
       chooser.keep(new Set(watched.sections.map(({ section }) => section)), clock.monotonic());
     }
-    const rows = this.#rowsOf(watched);
-    chooser.put(rows, clock.monotonic());
-    this.#nextAt = clock.monotonic() + Math.min(PAUSE_MS, PAUSE_SHARE * intervalMs);
-    onRows(rows);
-  }
-
-  #rowsOf({ sections }: Watched): Row[] {
-    const { intervalMs, clock } = this.#options;
     const now = { steady: clock.monotonic(), wall: clock.now() };
-    return sections.map((section) => watchedRow(section, intervalMs, now));
+    for (const [nth, part] of partsOf(watched.sections).entries()) {
+      if (nth > 0) await setImmediate();
+      const rows = part.map((section) => watchedRow(section, intervalMs, now));
+      chooser.put(rows, now.steady);
+      onRows(rows);
+    }
+    this.#nextAt = clock.monotonic() + Math.min(PAUSE_MS, PAUSE_SHARE * intervalMs);
   }
 
   async #readSizes(): Promise<void> {
@@ -70,4 +71,26 @@ export class BoardFeed {
     for (const { term, subject, sections: known } of await sections.knownPerSubject(institution))
       chooser.setKnown(term, subject, known);
   }
+}
+
+/** Each course is in one part, because the chooser weighs all of it for each part. */
+function partsOf(sections: readonly WatchedSection[]): WatchedSection[][] {
+  if (sections.length <= PART) return [[...sections]];
+  const courses = new Map<string, WatchedSection[]>();
+  for (const each of sections) {
+    const { section, term, course } = each;
+    const key = course === null ? section : `${term} ${course.subject} ${course.catalogNumber}`;
+    const ofCourse = courses.get(key);
+    if (ofCourse === undefined) courses.set(key, [each]);
+    else ofCourse.push(each);
+  }
+  const parts: WatchedSection[][] = [];
+  let part: WatchedSection[] = [];
+  for (const ofCourse of courses.values()) {
+    part.push(...ofCourse);
+    if (part.length < PART) continue;
+    parts.push(part);
+    part = [];
+  }
+  return [...parts, part];
 }

@@ -15,6 +15,7 @@ function groupOf(courses: { watches: number; lookedAt: number }[]): Group {
   for (const [index, { watches, lookedAt }] of courses.entries()) {
     const unit = new Unit({ term: '2267', course: { subject: 'CSE', catalogNumber: String(index) } }, 0);
     unit.put(boardRow(10_000 + index, `CSE ${index}`, { watches, seen: full({ lookedAt }) }), lookedAt);
+    unit.weigh(lookedAt);
     group.units.add(unit);
   }
   group.sum();
@@ -57,6 +58,7 @@ t.test('a course whose look failed does not count until its retry', (t) => {
   const gain = group.gain(60_000);
   const [first] = group.units;
   first!.put(boardRow(10_000, 'CSE 0', { failures: 2, dueAt: 8_000 }), 0);
+  first!.weigh(0);
   group.sum();
   t.ok(close(group.gain(60_000), (gain * 2) / 3));
   t.equal(group.retryAt, 8_000);
