@@ -12,12 +12,11 @@ import { mongoServer } from '../../support/mongo-server.ts';
 import { fillWithWatches } from '../../support/watched-store.ts';
 import { timeOf } from './harness.ts';
 
-const SECTIONS = 6_250;
-const COURSES = 914;
-const WATCHES = 25_000;
-/** The largest number of openings within ten minutes in a public enrolment series. */
-const OPENINGS = 62;
-const BATCH = 500;
+const SECTIONS = 1_000;
+const COURSES = 150;
+const WATCHES = 4_000;
+const OPENINGS = 10;
+const BATCH = 100;
 const ALLOWED = 4 * Math.ceil(SECTIONS / BATCH) + 10;
 const DELIVERY_ALLOWED = 16;
 const TOLD = (OPENINGS * WATCHES) / SECTIONS;
