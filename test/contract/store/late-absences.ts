@@ -86,7 +86,7 @@ export function lateAbsencesContract(t: Test, make: MakeHarness): void {
           }
           return true;
         }),
-        { seed: 20_261_126, numRuns: 60, endOnFailure: true },
+        { seed: 20_261_126, numRuns: 30, endOnFailure: true },
       );
       t.ok(cancelled > 5, `${cancelled} were cancelled`);
     },

@@ -119,7 +119,7 @@ export function rivalryContract(t: Test, make: MakeHarness): void {
         }
         return true;
       }),
-      { seed: SEED, numRuns: 40, endOnFailure: true },
+      { seed: SEED, numRuns: 15, endOnFailure: true },
     );
   });
 
