@@ -16,6 +16,7 @@ import type { Store } from '../../src/store/store.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { configOf } from './config-of.ts';
 import { FakeSource } from './fake-source.ts';
+import { migratedFile } from './migrated-file.ts';
 import { type ManualClock, type TestSystem, settle, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 import type { Tracer } from '../../src/telemetry/traces/tracer.ts';
 import { noTracer } from '../../src/telemetry/traces/tracer.ts';
@@ -69,7 +70,7 @@ export async function checking(
   };
   // The store uses the clock of the system, which is created later.
   let now = (): number => 0;
-  const store = shared?.store ?? new SqliteStore(`${t.testdir()}/store.db`, { now: () => now() });
+  const store = shared?.store ?? new SqliteStore(await migratedFile(`${t.testdir()}/store.db`), { now: () => now() });
   const listener: ActorSpec<Announcement> = {
     type: 'actor',
     id: 'listener',

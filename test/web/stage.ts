@@ -22,6 +22,7 @@ import { vapidKeysOf } from '../../src/config/vapid.ts';
 import { see } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { configOf } from '../support/config-of.ts';
+import { migratedFile } from '../support/migrated-file.ts';
 import { readings } from '../support/readings.ts';
 import { asking } from './asking.ts';
 import { FakeInstitution } from './fake-institution.ts';
@@ -57,7 +58,8 @@ export async function stage(
   const directory = t.testdir({ pages: typeof pages === 'string' ? {} : (pages as Record<string, string>) });
   const pagesDir = typeof pages === 'string' ? pages : join(directory, 'pages');
   let aheadMs = 0;
-  const store = new SqliteStore(join(directory, 'store.db'), { now: () => clock.now() + aheadMs });
+  const path = await migratedFile(join(directory, 'store.db'));
+  const store = new SqliteStore(path, { now: () => clock.now() + aheadMs });
   await store.open();
   t.teardown(() => store.close());
   const harness: StoreHarness = {

@@ -5,12 +5,13 @@ import type { StoreClock } from '../../../src/store/sqlite/connection.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { MakeHarness } from '../../contract/store/harness.ts';
 import { ManualClock } from '../../../src/runtime/testing/index.ts';
+import { migratedFile } from '../../support/migrated-file.ts';
 
 export function sqliteHarness(create: (path: string, clock: StoreClock) => Store): MakeHarness {
   let made = 0;
   return async (t: Test) => {
     const clock = new ManualClock();
-    const path = join(t.testdir({}), `store-${(made += 1)}.db`);
+    const path = await migratedFile(join(t.testdir({}), `store-${(made += 1)}.db`));
     let store = create(path, clock);
     await store.open();
     t.teardown(() => store.close());
