@@ -4,7 +4,7 @@ import { signInMail } from '../../../src/web/pages/sign-in-mail.ts';
 import { testMail } from '../../../src/web/pages/test-mail.ts';
 import { DETECTED, NOT_FOUND, notification, SETTINGS } from '../../notify/samples.ts';
 import { courseWatch, sectionWatch } from '../../support/watches.ts';
-import { audited, findings } from './support/audited.ts';
+import { audited, auditedInOtherColours, findings } from './support/audited.ts';
 import { openBrowser, openPage } from './support/browser.ts';
 import { serveOperator } from './support/operator.ts';
 import { everyStatus } from './support/sample.ts';
@@ -19,7 +19,7 @@ t.teardown(() => server.stop());
 
 for (const scene of SCENES) {
   const { name, path, ready, session, click = [], others = [], messages = [], prepare, shows } = scene;
-  t.test(`${name} passes the audit on phone and desktop, in light and dark mode`, async (t) => {
+  t.test(`${name} passes the audit on a phone in light and on a desktop in dark mode`, async (t) => {
     server.session = session;
     view.others = others;
     server.messages = messages;
@@ -45,6 +45,7 @@ for (const scene of SCENES) {
     }
     if (shows !== undefined) await page.waitForSelector(shows);
     await audited(t, page, name);
+    if (scene.differsByWidth === true) await auditedInOtherColours(t, page, name);
   });
 }
 
@@ -55,7 +56,7 @@ const MAILS = {
   'a sign-in link': signInMail('a@example.edu', 'https://pick.example.edu/sign-in', 900_000, 'es', ['CSE 310 · 66445']),
 };
 for (const [name, { html }] of Object.entries(MAILS)) {
-  t.test(`a mail about ${name} passes the audit on phone and desktop, in light and dark mode`, async (t) => {
+  t.test(`a mail about ${name} passes the audit on a phone in light and on a desktop in dark mode`, async (t) => {
     const { page } = await openPage(t, browser, 'about:blank');
     await page.setContent(html as string);
     await audited(t, page, name);

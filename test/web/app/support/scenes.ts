@@ -23,6 +23,8 @@ interface Scene {
   /** Of the operator page: other nodes. */
   others?: NodeReport[];
   prepare?: (server: PageServer) => void;
+  /** Some of its parts are only on phones or only on desktops, or have other colours there. */
+  differsByWidth?: boolean;
 }
 
 /** It is opened a moment after it was drawn. */
@@ -47,6 +49,7 @@ export const SCENES: Scene[] = [
     session: signedIn,
     messages: MESSAGES,
     shows: '.message',
+    differsByWidth: true,
   },
   {
     name: 'a watched class with its history',
@@ -111,6 +114,7 @@ export const SCENES: Scene[] = [
     session: signedIn,
     click: '[data-watch="asu/2267/66446"] .button',
     shows: '.toasts-undo',
+    differsByWidth: true,
   },
   {
     name: 'a watch that was just removed',
@@ -154,6 +158,7 @@ export const SCENES: Scene[] = [
     ready: '.node',
     session: signedIn,
     others: [nodeReport('host-a'), awayReport('host-c', 'silent'), awayReport('host-d', 'lost')],
+    differsByWidth: true,
   },
   {
     name: 'a node that is lost',
