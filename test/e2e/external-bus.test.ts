@@ -9,6 +9,7 @@ import mqtt from 'mqtt';
 import t from 'tap';
 import type { TreeNode } from '../../src/runtime/index.ts';
 import { eventually } from '../support/eventually.ts';
+import { healthOf } from '../support/looking-in.ts';
 import { findMosquitto, mosquittoFolder, startMosquitto } from '../support/mosquitto.ts';
 import { pickmyclass } from '../support/pickmyclass.ts';
 import { startSystem } from '../support/running-system.ts';
@@ -16,29 +17,58 @@ import { startSystem } from '../support/running-system.ts';
 const program = findMosquitto(t);
 const skip = program === undefined && 'no mosquitto';
 
-t.test(
-  'a system on an external broker survives a restart of the broker, and its death is announced',
-  { skip },
-  async (t) => {
-    const broker = await startMosquitto(t, program!);
-    const system = await startSystem(t, t.testdir(), { BUS_URL: `mqtt://me:hunter2@127.0.0.1:${broker.port}` });
-    t.equal(system.mqttUrl, `mqtt://***@127.0.0.1:${broker.port}`);
-    const client = await mqtt.connectAsync({
-      host: '127.0.0.1',
-      port: broker.port,
-      protocolVersion: 4,
-      reconnectPeriod: 50,
+t.test('one system on an external broker', { skip }, async (t) => {
+  const broker = await startMosquitto(t, program!);
+  await broker.kill();
+  // Instead of the broker: closes connections, as a starting broker does.
+  const absent = createServer((socket) => socket.destroy()).listen(broker.port, '127.0.0.1');
+  const starting = startSystem(t, t.testdir(), { BUS_URL: `mqtt://me:hunter2@127.0.0.1:${broker.port}` });
+  await once(absent, 'connection');
+  absent.close();
+  await broker.start();
+  const system = await starting;
+  t.pass('it started without the broker, and waited for it');
+  t.equal(system.mqttUrl, `mqtt://***@127.0.0.1:${broker.port}`);
+  const client = await mqtt.connectAsync({
+    host: '127.0.0.1',
+    port: broker.port,
+    protocolVersion: 4,
+    reconnectPeriod: 50,
+  });
+  t.teardown(() => client.endAsync(true));
+
+  await t.test('every actor of the tree rejects a message of an unknown type and goes on', async (t) => {
+    const tree = async (): Promise<TreeNode> =>
+      (await (await system.operator('/api/v1/supervisors')).json()) as TreeNode;
+    const before = actorsOf(await tree());
+    const refusals = new Map<string, string>();
+    client.on('message', (topic, payload) => {
+      const { error } = JSON.parse(payload.toString()) as { error: { code: string } };
+      refusals.set(topic.replace('pickmyclass/actors/stranger/replies/', ''), error.code);
     });
-    t.teardown(() => client.endAsync(true));
+    await client.subscribeAsync('pickmyclass/actors/stranger/replies/#');
+    for (const { path } of before) {
+      const to = `test/${path}`;
+      await client.publishAsync(
+        `pickmyclass/actors/${to}`,
+        JSON.stringify({ v: 1, id: '1', to, body: { type: 'nonsense' }, replyTo: `stranger/replies/${path}` }),
+      );
+    }
+    await eventually(() => refusals.size === before.length);
+    t.same(
+      Object.fromEntries(refusals),
+      Object.fromEntries(before.map(({ path }) => [path, 'RUNTIME_MESSAGE_UNKNOWN'])),
+    );
+    t.same(actorsOf(await tree()), before, 'and none was restarted');
+    t.ok(before.length >= 12, `${before.length} actors`);
+    client.removeAllListeners('message');
+  });
+
+  await t.test('it survives a restart of the broker, and its death is announced', async (t) => {
     const last = new Map<string, { online?: boolean; status?: string }>();
     client.on('message', (topic, payload) => last.set(topic, JSON.parse(payload.toString()) as { online?: boolean }));
     await client.subscribeAsync(['pickmyclass/nodes/#', 'pickmyclass/health'], { qos: 1 });
-    const bus = async (): Promise<string | undefined> => {
-      const { checks } = (await (await system.operator('/api/monitoring/health')).json()) as {
-        checks: { bus: { status: string } };
-      };
-      return checks.bus.status;
-    };
+    const bus = async (): Promise<string> => (await healthOf(system)).checks.bus.status;
     await eventually(() => last.get('pickmyclass/nodes/test')?.online);
     await eventually(async () => (await bus()) === 'healthy');
 
@@ -52,33 +82,7 @@ t.test(
     await system.kill();
     await eventually(() => last.get('pickmyclass/nodes/test')?.online === false);
     t.notMatch(JSON.stringify(system.log), /hunter2/);
-  },
-);
-
-t.test('every actor of the tree rejects a message of an unknown type and goes on', { skip }, async (t) => {
-  const broker = await startMosquitto(t, program!);
-  const system = await startSystem(t, t.testdir(), { BUS_URL: `mqtt://127.0.0.1:${broker.port}` });
-  const tree = async (): Promise<TreeNode> => (await (await system.operator('/api/v1/supervisors')).json()) as TreeNode;
-  const before = actorsOf(await tree());
-  const client = await mqtt.connectAsync({ host: '127.0.0.1', port: broker.port, protocolVersion: 4 });
-  t.teardown(() => client.endAsync(true));
-  const refusals = new Map<string, string>();
-  client.on('message', (topic, payload) => {
-    const { error } = JSON.parse(payload.toString()) as { error: { code: string } };
-    refusals.set(topic.replace('pickmyclass/actors/stranger/replies/', ''), error.code);
   });
-  await client.subscribeAsync('pickmyclass/actors/stranger/replies/#');
-  for (const { path } of before) {
-    const to = `test/${path}`;
-    await client.publishAsync(
-      `pickmyclass/actors/${to}`,
-      JSON.stringify({ v: 1, id: '1', to, body: { type: 'nonsense' }, replyTo: `stranger/replies/${path}` }),
-    );
-  }
-  await eventually(() => refusals.size === before.length);
-  t.same(Object.fromEntries(refusals), Object.fromEntries(before.map(({ path }) => [path, 'RUNTIME_MESSAGE_UNKNOWN'])));
-  t.same(actorsOf(await tree()), before, 'and none was restarted');
-  t.ok(before.length >= 12, `${before.length} actors`);
 });
 
 /** The actors below, by path. */
@@ -87,19 +91,6 @@ function actorsOf(node: TreeNode, parent = ''): { path: string; restarts: number
   const own = node.kind === 'supervisor' ? [] : [{ path, restarts: node.restarts }];
   return [...own, ...node.children.flatMap((child) => actorsOf(child, path === '' ? '' : `${path}/`))];
 }
-
-t.test('a system that starts without the broker waits for it', { skip }, async (t) => {
-  const broker = await startMosquitto(t, program!);
-  await broker.kill();
-  // Instead of the broker: closes connections, as a starting broker does.
-  const absent = createServer((socket) => socket.destroy()).listen(broker.port, '127.0.0.1');
-  const starting = startSystem(t, t.testdir(), { BUS_URL: `mqtt://127.0.0.1:${broker.port}` });
-  await once(absent, 'connection');
-  absent.close();
-  await broker.start();
-  const system = await starting;
-  t.equal(await system.stop(), 0);
-});
 
 t.test('wrong credentials end the program with one line of advice', { skip }, async (t) => {
   const folder = await mosquittoFolder(t);

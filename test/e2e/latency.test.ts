@@ -24,7 +24,7 @@ t.test('an opening quickly reaches live pages, MQTT and mail', async (t) => {
   const sections = (await campus.sections('status=full&limit=5')).map(({ section }) => section);
   const dataDir = t.testdir();
   const environment = { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: String(INTERVAL_MS / 1_000) };
-  await prepareWatchers(t, dataDir, environment, ['ada'], sections);
+  await prepareWatchers(dataDir, ['ada'], sections);
   const server = await new MailServer().listen();
   t.teardown(() => server.close());
   const system = await startSystem(t, dataDir, { ...environment, SMTP_URL: server.url });

@@ -11,8 +11,8 @@ t.test(
     const report = await runChaos({
       seed: 5,
       faultSeconds: 2,
-      calmSeconds: 1,
-      killSeconds: 20,
+      calmSeconds: 0.5,
+      killSeconds: 15,
       say: (line) => {
         t.comment(line);
       },

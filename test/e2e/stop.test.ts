@@ -18,7 +18,7 @@ t.test('SIGTERM and SIGINT during a cycle end the program cleanly', async (t) =>
   const sections = (await campus.sections('status=full&limit=20')).map(({ section }) => section);
   const dataDir = t.testdir();
   const environment = { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1' };
-  await prepareWatchers(t, dataDir, environment, ['ada'], sections);
+  await prepareWatchers(dataDir, ['ada'], sections);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     await campus.behave();
     const system = await startSystem(t, dataDir, environment);

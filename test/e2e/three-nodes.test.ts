@@ -25,14 +25,14 @@ import { makeSeries } from '../support/series.ts';
 import { measureSlowness } from '../support/slowness.ts';
 import { fillWithWatches, studentEmail } from '../support/watched-store.ts';
 
-const SECTIONS = 400;
+const SECTIONS = 160;
 const WATCHERS = 4;
-const OPENINGS = 80;
+const OPENINGS = 60;
 /** In recorded time. After it, the last seats are still to be taken. */
-const OPENING_SECONDS = 1_600;
+const OPENING_SECONDS = 1_200;
 const SPEED = 40;
 const NODES = ['ada', 'ben', 'cy'];
-const INTERVAL_SECONDS = 40;
+const INTERVAL_SECONDS = 20;
 const LEASE_SECONDS = 15;
 /**
  * How long a busy process takes to look for abandoned work and claim it. The test server writes some hundred sections a

@@ -1,6 +1,9 @@
 /** The line on top of the operator page, as somebody reads it who never looks away. */
 import type { Page } from 'puppeteer';
 
+/** By default, the page would draw sixty frames a second. */
+const POLLING_MS = 100;
+
 export interface TopLine {
   /** Waits until a cause says this. Resolves with when it did for the first time at or after `since`. Epoch ms. */
   named(cause: string, says: RegExp, since: number): Promise<number>;
@@ -40,6 +43,7 @@ export async function followTopLine(page: Page): Promise<TopLine> {
         `window.topLineRead.find(({ at, causes }) =>
           at >= ${since} && causes.some(([name, said]) => name === ${JSON.stringify(name)} && ${says}.test(said))
         )?.at`,
+        { polling: POLLING_MS },
       );
       return (await found.jsonValue()) as number;
     },

@@ -1,30 +1,19 @@
 /** Students with watches in a data directory. */
-import type { Test } from 'tap';
-import { startSystem } from './running-system.ts';
-import { signIn } from './student.ts';
-import type { Student } from './student.ts';
+import { wishOf } from '../../src/domain/watch.ts';
+import { createStore, EMBEDDED } from '../../src/store/create-store.ts';
 
-/**
- * Runs a system until every student watches every section and has surely seen it, then stops it. Returns the watchers.
- */
-export async function prepareWatchers(
-  t: Test,
-  dataDir: string,
-  environment: Record<string, string>,
-  names: string[],
-  sections: string[],
-): Promise<Student[]> {
-  const system = await startSystem(t, dataDir, { ...environment, MAX_WATCHES_PER_USER: '10000' });
-  const students = await Promise.all(names.map((name) => signIn(system, `${name}@example.edu`)));
-  for (const section of sections) {
+const SIGN_IN_MS = 60_000;
+
+/** Every student watches every section for openings. No section was seen yet. Costs far less than to start a system. */
+export async function prepareWatchers(dataDir: string, names: string[], sections: string[]): Promise<void> {
+  const store = await createStore(`${EMBEDDED}${dataDir}/pickmyclass.db`);
+  await store.open();
+  for (const name of names) {
+    await store.accounts.addSignIn(name, `${name}@example.edu`, SIGN_IN_MS);
+    const user = await store.accounts.signIn(name, `session of ${name}`, SIGN_IN_MS);
     await Promise.all(
-      students.map(async (student) => {
-        const answer = await student.api('/api/v1/watches', { method: 'POST', json: { section } });
-        if (answer.status !== 201 && answer.status !== 409)
-          throw new Error(`${student.email} cannot watch ${section}: ${answer.status} ${await answer.text()}`);
-      }),
+      sections.map((section) => store.watches.add(user!.id, wishOf(section), false, sections.length, 0)),
     );
   }
-  t.equal(await system.stop(), 0);
-  return students;
+  await store.close();
 }
