@@ -10,6 +10,7 @@ import { webError } from '../errors.ts';
 import type { ErrorBody } from '../contract/error.ts';
 import { BODY_LIMIT, HANDLER_TIMEOUT_MS } from '../limits.ts';
 import { errorPage, wantsPage } from '../pages/html.ts';
+import { faultField } from './fault-words.ts';
 import { LANGUAGE_VARIES, readerLanguage } from './reader-language.ts';
 import { closeAfterUpgrade } from './upgrades.ts';
 
@@ -61,7 +62,7 @@ function translate(thrown: FastifyError | Error, request: FastifyRequest): Coded
   const { code, validation, statusCode = 500 } = thrown as Partial<FastifyError>;
   if (validation?.[0] !== undefined)
     return webError('PMC_BODY_INVALID', {
-      field: fieldOf(validation[0]),
+      field: faultField(validation[0], 'body'),
       reason: validation[0].message ?? 'is not valid',
     });
   switch (code) {
@@ -81,20 +82,6 @@ function translate(thrown: FastifyError | Error, request: FastifyRequest): Coded
         ? webError('PMC_REQUEST_INVALID', { reason: reasonOf(thrown) }, thrown)
         : webError('PMC_INTERNAL', { requestId: request.id }, thrown);
   }
-}
-
-type ValidationFault = NonNullable<FastifyError['validation']>[number];
-
-/** Converts `/kinds/0` to `kinds.0`. Appends the name of a missing or unexpected property. */
-function fieldOf({ instancePath, params }: ValidationFault): string {
-  const path = instancePath.split('/').slice(1);
-  const { requiredProperties, additionalProperties } = params as {
-    requiredProperties?: string[];
-    additionalProperties?: string[];
-  };
-  return (
-    [...path, ...[requiredProperties?.[0] ?? additionalProperties?.[0] ?? []].flat()].join('.').slice(0, 100) || 'body'
-  );
 }
 
 /** Hides internal reasons, which may contain paths and host names. They are in the log. */

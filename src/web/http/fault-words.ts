@@ -1,4 +1,4 @@
-/** Says in plain words what is wrong with a request that does not fit the schema of its route. */
+/** Says in plain words what is wrong with a request, or with a frame, that does not fit its schema. */
 import type { TSchema } from 'typebox';
 
 /** A fault as the validator reports it. */
@@ -17,6 +17,8 @@ interface Params {
   limit?: number;
   allowedValues?: unknown[];
   allowedValue?: unknown;
+  requiredProperties?: string[];
+  additionalProperties?: string[];
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -28,6 +30,13 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'an object',
   string: 'a string',
 };
+
+/** Names the field of a fault: `kinds.0` for `/kinds/0`, also of a missing or an unknown one. `all` is the whole. */
+export function faultField({ instancePath, params }: Pick<Fault, 'instancePath' | 'params'>, all: string): string {
+  const { requiredProperties, additionalProperties } = params as Params;
+  const name = requiredProperties?.[0] ?? additionalProperties?.[0] ?? [];
+  return [...instancePath.split('/').slice(1), ...[name].flat()].join('.').slice(0, 100) || all;
+}
 
 /** Returns the words for the first of the faults, which all concern one request. They follow the name of a field. */
 export function faultWords(faults: readonly Fault[], schema: TSchema): string {

@@ -1,6 +1,7 @@
 /** Reads the frames that clients send over a WebSocket. A frame that is not valid throws PMC_FRAME_INVALID. */
 import type { Validator } from 'typebox/compile';
 import { webError } from '../errors.ts';
+import { type Fault, faultField, faultWords } from '../http/fault-words.ts';
 
 /** Parses a frame and checks that its type is one of `types`. */
 export function parseFrame<Type extends string>(
@@ -18,10 +19,10 @@ export function parseFrame<Type extends string>(
 }
 
 /** Checks a frame against the schema of its type. */
-export function checkFrame<Frame>(validator: Pick<Validator, 'Check' | 'Errors'>, value: unknown): Frame {
+export function checkFrame<Frame>(validator: Pick<Validator, 'Check' | 'Errors' | 'Type'>, value: unknown): Frame {
   if (validator.Check(value)) return value as Frame;
-  const fault = validator.Errors(value)[0];
-  throw refused(`${fault?.instancePath.slice(1, 100) || 'frame'} ${fault?.message ?? 'is not valid'}`);
+  const faults = validator.Errors(value) as Fault[];
+  throw refused(`${faultField(faults[0]!, 'the frame')} ${faultWords(faults, validator.Type())}`);
 }
 
 function parse(text: string): unknown {
