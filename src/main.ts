@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ACTOR_TOPIC_ROOT } from './bus/topics.ts';
 import type { Config } from './config/config.ts';
 import { withoutPassword } from './config/reader.ts';
+import { urlOf } from './net/host.ts';
 import { forgetRunning, noteRunning } from './nodes/running.ts';
 import type { System } from './runtime/index.ts';
 import { createSystem, reasonOf } from './runtime/index.ts';
@@ -70,8 +71,8 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   return {
     urls: {
       web: web.url,
-      mqtt: mqttPort === undefined ? withoutPassword(config.busUrl) : `mqtt://${config.http.host}:${mqttPort}`,
-      mqtts: tlsPort === undefined ? null : `mqtts://${config.http.host}:${tlsPort}`,
+      mqtt: mqttPort === undefined ? withoutPassword(config.busUrl) : urlOf('mqtt', config.http.host, mqttPort),
+      mqtts: tlsPort === undefined ? null : urlOf('mqtts', config.http.host, tlsPort),
       campus: simulator?.controlUrl ?? null,
     },
     mailDir: config.mail.smtpUrl === null && config.mail.resendApiKey === null ? join(config.dataDir, 'mail') : null,

@@ -5,8 +5,8 @@ export function hostnameOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
-/** Returns the URL at which browsers on this machine reach a server that listens on `host`. */
-export function urlOf(host: string, port: number): string {
+/** Returns the URL at which programs on this machine reach a server that listens on `host`. */
+export function urlOf(protocol: 'http' | 'mqtt' | 'mqtts', host: string, port: number): string {
   const anywhere = host === '0.0.0.0' || host === '::';
-  return `http://${anywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `${protocol}://${anywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }

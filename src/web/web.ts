@@ -55,7 +55,7 @@ async function startWeb(
 ): Promise<{ behavior: Behavior<WebMessage | Internal>; port: number }> {
   const { config, store, secrets, sources } = node;
   const { host, portIsDefault } = config.http;
-  let ownUrl = urlOf(host, wantedPort);
+  let ownUrl = urlOf('http', host, wantedPort);
   const actors = new Actors(context, node);
   const live = new LiveHub(store, context, node.tools.tracer);
   const push = new PushHub(sourcesOf({ node, own, actors }), context.clock);
@@ -93,7 +93,7 @@ async function startWeb(
   const app = await buildServer({ node, own, actors, looks, watching, auth, links, context, baseUrl }, { live, push });
 
   const port = await listenHttp(app, { name: 'PORT', host, port: wantedPort, nextFree: portIsDefault });
-  ownUrl = urlOf(host, port);
+  ownUrl = urlOf('http', host, port);
   app.server.on('error', (error) => context.fail(error));
   context.schedule('tick', TICK_MS, { type: 'tick' });
   own.onListening(ownUrl);

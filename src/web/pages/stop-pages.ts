@@ -16,8 +16,7 @@ type UrlOf = (action: Action) => string;
 export function askingPage(action: Action, about: About, language: Language, urlOf: UrlOf): string {
   const t = words(language);
   const { student, watches, channel } = about;
-  if ('watches' in action && watches.length === 0)
-    return page(t('pages.stop.endedTitle'), `${paragraph(t('pages.stop.ended'))}${home(t)}`, language);
+  if ('watches' in action && watches.length === 0) return endedPage(language);
   const { title, text, button } = asking(action.do, channel ?? '', t);
   const forms = [form(urlOf(action), button, 'button-primary')];
   if (action.do === 'stop') {
@@ -40,11 +39,18 @@ export function donePage(
   until: number,
   urlOf: UrlOf,
 ): string {
+  // A mail program that asks twice, or a second click.
+  if (action.do === 'stop' && about.watches.length === 0) return endedPage(language);
   const t = words(language);
   const time = formats(language, about.student?.timeZone ?? 'UTC').moment(until);
   const { title, text } = done(action.do, about.channel ?? '', time, t);
   const back = undo === null ? '' : form(urlOf(undo), t('pages.undo'), 'button-quiet');
   return page(title, `${paragraph(text)}${list(about, language)}${back}${home(t)}`, language);
+}
+
+function endedPage(language: Language): string {
+  const t = words(language);
+  return page(t('pages.stop.endedTitle'), `${paragraph(t('pages.stop.ended'))}${home(t)}`, language);
 }
 
 interface Question {

@@ -40,11 +40,9 @@ t.test('one click ends that one watch, without a cookie, a page or an origin', a
   });
   t.equal(clicked.status, 200);
   t.same(await left(), [MAT210]);
-  t.equal(
-    (await ask('POST', at(first.id), { body: 'List-Unsubscribe=One-Click', headers: form })).status,
-    200,
-    'a mail program that asks twice is not told of an error',
-  );
+  const twice = await ask('POST', at(first.id), { body: 'List-Unsubscribe=One-Click', headers: form });
+  t.equal(twice.status, 200, 'a mail program that asks twice is not told of an error');
+  t.match(twice.text, 'You no longer watch this, so there is nothing to stop.');
   t.same(await left(), [MAT210]);
 });
 
