@@ -81,7 +81,7 @@ t.test(
     await page.locator(byRole('button', 'Yes, replay 1 selected')).click();
     await says('main', '2 sections of CSE 310');
     await page.locator(byRole('button', 'Replay 2 sections of CSE 310')).click();
-    await says('dialog', 'Sections become due now, and messages are sent again.');
+    await says('dialog', 'The sections become due now.');
     t.equal(replays(), 1, 'not before it is confirmed');
     await page.locator(byRole('button', 'Yes, replay')).click();
     await page.waitForFunction('!document.body.textContent.includes("sections of CSE 310")');

@@ -40,7 +40,6 @@ export function DeadLettersView({ api, mayAct }: ViewProps): JSX.Element {
         {mayAct && total > 0 && (
           <LetterButtons
             which={selected.length > 0 ? `${selected.length} selected` : `all ${total}`}
-            whole
             onHandle={(what) => (selected.length > 0 ? handleSelected(what) : api.handleLetters(what, { all: true }))}
           />
         )}

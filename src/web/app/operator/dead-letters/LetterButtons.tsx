@@ -1,5 +1,6 @@
 /** Replays or discards some dead letters: those of a cause, the selected ones, or all. Both ask first. */
 import type { JSX } from 'preact';
+import type { DeadLetterGroup } from '../../../contract/dead-letters.ts';
 import { ConfirmButton } from '../confirm/ConfirmButton.tsx';
 
 export type Handle = (what: 'replay' | 'discard') => Promise<unknown>;
@@ -7,12 +8,26 @@ export type Handle = (what: 'replay' | 'discard') => Promise<unknown>;
 interface Props {
   /** Which letters, such as `all 12`. */
   which: string;
-  /** Whether the buttons of the whole page say which; those of a cause stand beside its title. */
-  whole?: boolean;
+  /** What all of them are about; undefined for the buttons of the whole page, which say on them which letters. */
+  kind?: DeadLetterGroup['kind'];
   onHandle: Handle;
 }
 
-export function LetterButtons({ which, whole = false, onHandle }: Props): JSX.Element {
+const EFFECTS = {
+  check: { replay: 'The sections become due now.', discard: 'The records are deleted. The sections stay scheduled.' },
+  notification: {
+    replay: 'The messages are sent again.',
+    discard: 'The records are deleted. The messages are not sent.',
+  },
+  any: {
+    replay: 'Sections become due now, and messages are sent again.',
+    discard: 'The records are deleted. Sections stay scheduled; messages are not sent.',
+  },
+};
+
+export function LetterButtons({ which, kind, onHandle }: Props): JSX.Element {
+  const whole = kind === undefined;
+  const effects = EFFECTS[kind ?? 'any'];
   const named = (verb: string): { label: string; title: string } => {
     const title = `${verb} ${which}`;
     return { label: whole ? title : verb, title };
@@ -23,15 +38,10 @@ export function LetterButtons({ which, whole = false, onHandle }: Props): JSX.El
         {...named('Replay')}
         icon="refresh"
         look={whole ? 'primary' : 'quiet'}
-        effect="Sections become due now, and messages are sent again."
+        effect={effects.replay}
         run={() => onHandle('replay')}
       />
-      <ConfirmButton
-        {...named('Discard')}
-        look="danger"
-        effect="The records are deleted. Sections stay scheduled; messages are not sent."
-        run={() => onHandle('discard')}
-      />
+      <ConfirmButton {...named('Discard')} look="danger" effect={effects.discard} run={() => onHandle('discard')} />
     </div>
   );
 }

@@ -40,7 +40,7 @@ export function LetterGroupCard({ group, chosen, mayAct, onPick, onHandle }: Pro
             {groupTimes(group)} · <Ago at={group.lastAt} />
           </p>
         </div>
-        {mayAct && <LetterButtons which={title} onHandle={onHandle} />}
+        {mayAct && <LetterButtons which={title} kind={group.kind} onHandle={onHandle} />}
       </header>
       <details>
         <summary>{ids.length === 1 ? 'The letter' : `All ${ids.length} letters`}</summary>
