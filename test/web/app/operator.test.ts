@@ -92,6 +92,18 @@ t.test(
   },
 );
 
+t.test('on a phone, the navigation shows the view that is open', async (t) => {
+  const { page, says } = await openOperator(t, app, asOperator);
+  await page.setViewport({ width: 360, height: 740 });
+  await page.waitForSelector('nav.views');
+  await page.evaluate(`location.hash = '#/audit'`);
+  await says('[aria-current="page"]', 'Audit');
+  await page.waitForFunction(`(() => {
+    const open = document.querySelector('nav.views [aria-current]').getBoundingClientRect();
+    return open.left >= 0 && open.right <= innerWidth;
+  })()`);
+});
+
 t.test('stop switches work, and the newest changes are listed', async (t) => {
   const { page, view, says } = await openOperator(t, app, (server, view) => {
     asOperator(server);

@@ -1,6 +1,6 @@
 /** The page of somebody who is let in: navigation, the open view, and one note while the server is out of reach. */
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { About } from '../../../contract/about.ts';
 import { operatorApi } from '../api.ts';
 import { useConnection } from '../push/use-connection.ts';
@@ -31,14 +31,16 @@ export function Shell({ token, about, onRefused }: Props): JSX.Element {
   useEffect(() => {
     if (state === 'refused') onRefused();
   }, [state, onRefused]);
+  const navigation = useRef<HTMLUListElement>(null);
   useEffect(() => {
     document.title = `${view.title} · Operator · PickMyClass`;
+    showOpen(navigation.current!);
   }, [view]);
   const { Component } = view;
   return (
     <PushContext.Provider value={push}>
       <nav class="views" aria-label="Views">
-        <ul class="plain">
+        <ul class="plain" ref={navigation}>
           {VIEWS.map(({ path, title }) => (
             <li key={path}>
               <a href={`#/${path}`} {...(path === view.path && { 'aria-current': 'page' as const })}>
@@ -68,4 +70,11 @@ export function Shell({ token, about, onRefused }: Props): JSX.Element {
       </main>
     </PushContext.Provider>
   );
+}
+
+/** On a phone not all views fit beside each other: the open one is brought to the middle. */
+function showOpen(navigation: HTMLUListElement): void {
+  const open = navigation.querySelector<HTMLElement>('[aria-current]')!;
+  const fromLeft = open.getBoundingClientRect().left - navigation.getBoundingClientRect().left;
+  navigation.scrollBy({ left: fromLeft - (navigation.clientWidth - open.offsetWidth) / 2 });
 }
