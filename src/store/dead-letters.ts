@@ -58,6 +58,8 @@ export const ABOUT_NOTHING: LetterAbout = {
 export interface DeadLetterStore {
   /** Newest first. */
   list(limit: number): Promise<DeadLetter[]>;
+  /** undefined: there is none with this id. */
+  find(id: string): Promise<DeadLetter | undefined>;
   /** Returns what each of these dead letters is about, in the same order. */
   about(letters: readonly Pick<DeadLetter, 'kind' | 'subject'>[]): Promise<LetterAbout[]>;
   /**

@@ -33,7 +33,7 @@ export async function deadLetterGroups({ deadLetters }: Pick<Store, 'deadLetters
  */
 export async function namesOf({ deadLetters }: Pick<Store, 'deadLetters'>, ids: readonly string[]): Promise<string> {
   const [first = ''] = ids;
-  const letter = (await deadLetters.list(DEAD_LETTERS_LISTED)).find(({ id }) => id === first);
+  const letter = await deadLetters.find(first);
   const name = letter === undefined ? first.slice(0, 100) : await shortName(deadLetters, letter);
   return ids.length > 1 ? `${name}, and ${ids.length - 1} more` : name;
 }

@@ -39,6 +39,15 @@ export class MongoDeadLetters implements DeadLetterStore {
     });
   }
 
+  async find(id: string): Promise<DeadLetter | undefined> {
+    return await this.#connection.use(async ({ deadLetters, notifications }) => {
+      const recorded = await deadLetters.findOne({ id });
+      if (recorded !== null) return letterOf(recorded);
+      const dead = await notifications.findOne({ letterId: id });
+      return dead === null ? undefined : letterOfNotification(dead);
+    });
+  }
+
   async about(letters: readonly Pick<DeadLetter, 'kind' | 'subject'>[]): Promise<LetterAbout[]> {
     return await this.#connection.use(async ({ sections, notifications }) => {
       const of = (wanted: DeadLetter['kind']): string[] =>

@@ -38,6 +38,11 @@ export class SqliteDeadLetters implements DeadLetterStore {
       .map(letterOf);
   }
 
+  async find(id: string): Promise<DeadLetter | undefined> {
+    const row = this.#connection.get<DeadLetterRow>('SELECT * FROM dead_letters WHERE id = ?', id);
+    return row && letterOf(row);
+  }
+
   async about(letters: readonly Pick<DeadLetter, 'kind' | 'subject'>[]): Promise<LetterAbout[]> {
     const subjects = JSON.stringify(letters.map(({ subject }) => subject));
     const rows = [

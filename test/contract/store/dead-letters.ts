@@ -33,6 +33,8 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     t.match(other, { subject: MAT210 });
     t.equal((await deadLetters.list(1)).length, 1);
     t.equal(await deadLetters.count(), 2);
+    t.same(await deadLetters.find(other!.id), other);
+    t.equal(await deadLetters.find('nobody'), undefined);
   });
 
   t.test(
@@ -114,7 +116,9 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     await notifications.record('one', [{ id, outcome: 'dead', error: 'refused' }]);
     await harness.advance(86_400_000);
     const [letter] = await deadLetters.list(1);
+    t.same(await deadLetters.find(letter!.id), letter);
     await deadLetters.replay(letter!.id);
+    t.equal(await deadLetters.find(letter!.id), undefined);
     t.equal(await notifications.nextDueInMs('email'), 0);
     t.match(
       await takePending(harness, 'one'),
