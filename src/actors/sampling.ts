@@ -3,7 +3,7 @@
  */
 import type { Sample } from '../domain/series.ts';
 import { RANGES } from '../domain/series.ts';
-import { Downtime, type DowntimeStore } from '../nodes/downtime.ts';
+import { type DowntimeStore, noteDowntime } from '../nodes/downtime.ts';
 import type { Unplaced } from '../nodes/place.ts';
 import { SeriesBook } from '../nodes/series-book.ts';
 import type { ActorContext, Behavior } from '../runtime/index.ts';
@@ -26,20 +26,26 @@ export interface SamplingOwn {
 const STEP_MS = RANGES['1h'].step * 1_000;
 
 export function samplingSpec(node: SamplingNode, own: SamplingOwn): Unplaced<Internal> {
-  // Not of one life of the actor: only a process that starts can find that none ran.
-  const downtime = new Downtime(node.store);
-  return { type: 'actor', start: (context) => new Sampling(context, node, { ...own, downtime }) };
+  const run: Run = { downtimeNoted: false };
+  return { type: 'actor', start: (context) => new Sampling(context, node, { ...own, run }) };
+}
+
+/** Outlives the lives of the actor: only a process that starts can find that none ran. */
+interface Run {
+  downtimeNoted: boolean;
 }
 
 class Sampling implements Behavior<Internal> {
   readonly #context: ActorContext<Internal>;
-  readonly #own: SamplingOwn & { downtime: Downtime };
+  readonly #store: DowntimeStore;
+  readonly #own: SamplingOwn & { run: Run };
   readonly #startedMs: number;
   readonly #book: SeriesBook;
 
-  constructor(context: ActorContext<Internal>, { id, store }: SamplingNode, own: SamplingOwn & { downtime: Downtime }) {
+  constructor(context: ActorContext<Internal>, { id, store }: SamplingNode, own: SamplingOwn & { run: Run }) {
     this.#context = context;
     this.#startedMs = context.clock.now();
+    this.#store = store;
     this.#own = own;
     this.#book = new SeriesBook(store.series, id);
     this.#scheduleNext();
@@ -72,8 +78,10 @@ class Sampling implements Behavior<Internal> {
   }
 
   async #keep({ sample, at }: Internal & { type: 'sampled' }): Promise<void> {
+    const { run } = this.#own;
     try {
-      await this.#own.downtime.note(this.#startedMs);
+      if (!run.downtimeNoted) await noteDowntime(this.#store, this.#startedMs);
+      run.downtimeNoted = true;
       await this.#book.add(sample, at);
     } catch (error) {
       if (!isForLater(error)) throw error;

@@ -16,39 +16,27 @@ const MINUTE_MS = 60_000;
 /** A restart takes less. */
 const LEAST_MINUTES = 2;
 
-export class Downtime {
-  readonly #store: DowntimeStore;
-  #isNoted = false;
+/**
+ * To be called before this process writes its first figures. `startedMs`: when it started, epoch. Rejects when the store
+ * fails, and may be called again.
+ */
+export async function noteDowntime(store: DowntimeStore, startedMs: number): Promise<void> {
+  const lastMs = await lastFiguresMs(store, startedMs);
+  const minutes = lastMs === undefined ? 0 : (startedMs - lastMs) / MINUTE_MS;
+  if (lastMs === undefined || minutes < LEAST_MINUTES) return;
+  const startedAt = new Date(lastMs).toISOString();
+  const measured = { value: Math.floor(minutes), threshold: LEAST_MINUTES };
+  await store.incidents.start({ alert: SYSTEM_DOWN, severity: 'critical', ...measured, startedAt });
+  await store.incidents.end(SYSTEM_DOWN, new Date(startedMs).toISOString());
+}
 
-  constructor(store: DowntimeStore) {
-    this.#store = store;
+/** When a node last wrote figures. undefined: never, or so long ago that they are gone. Every sample has memory. */
+async function lastFiguresMs({ series }: DowntimeStore, beforeMs: number): Promise<number | undefined> {
+  const to = Math.floor(beforeMs / 1_000);
+  for (const { step, seconds } of Object.values(RANGES)) {
+    const measured = await series.figures(step, 'memory', to - seconds, to);
+    const last = measured.at(-1);
+    if (last !== undefined) return Math.min(beforeMs, (last.at + step) * 1_000);
   }
-
-  /**
-   * To be called before this process writes its first figures; does nothing afterwards. `startedMs`: when it started,
-   * epoch. Rejects when the store fails, and may be called again.
-   */
-  async note(startedMs: number): Promise<void> {
-    if (this.#isNoted) return;
-    const lastMs = await this.#lastMs(startedMs);
-    const minutes = lastMs === undefined ? 0 : (startedMs - lastMs) / MINUTE_MS;
-    if (lastMs !== undefined && minutes >= LEAST_MINUTES) {
-      const startedAt = new Date(lastMs).toISOString();
-      const measured = { value: Math.floor(minutes), threshold: LEAST_MINUTES };
-      await this.#store.incidents.start({ alert: SYSTEM_DOWN, severity: 'critical', ...measured, startedAt });
-      await this.#store.incidents.end(SYSTEM_DOWN, new Date(startedMs).toISOString());
-    }
-    this.#isNoted = true;
-  }
-
-  /** When a node last wrote figures. undefined: never, or so long ago that they are gone. Every sample has memory. */
-  async #lastMs(beforeMs: number): Promise<number | undefined> {
-    const to = Math.floor(beforeMs / 1_000);
-    for (const { step, seconds } of Object.values(RANGES)) {
-      const measured = await this.#store.series.figures(step, 'memory', to - seconds, to);
-      const last = measured.at(-1);
-      if (last !== undefined) return Math.min(beforeMs, (last.at + step) * 1_000);
-    }
-    return undefined;
-  }
+  return undefined;
 }

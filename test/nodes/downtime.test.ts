@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import t from 'tap';
 import type { Test } from 'tap';
-import { Downtime } from '../../src/nodes/downtime.ts';
+import { noteDowntime } from '../../src/nodes/downtime.ts';
 import { ManualClock } from '../../src/runtime/testing/index.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
@@ -22,7 +22,7 @@ async function stage(t: Test) {
 t.test('the time in which no process ran is an incident that is over', async (t) => {
   const { store, sampled, incidents } = await stage(t);
   await sampled(10, 25 * MINUTE_MS);
-  await new Downtime(store).note(AT);
+  await noteDowntime(store, AT);
   const startedAt = new Date(AT - 25 * MINUTE_MS + 10_000).toISOString();
   t.match(await incidents(), [
     { alert: 'system-down', severity: 'critical', startedAt, endedAt: new Date(AT).toISOString(), value: 24 },
@@ -31,27 +31,25 @@ t.test('the time in which no process ran is an incident that is over', async (t)
 
 t.test('a restart, and the first start ever, are no incidents', async (t) => {
   const { store, sampled, incidents } = await stage(t);
-  await new Downtime(store).note(AT);
+  await noteDowntime(store, AT);
   await sampled(10, MINUTE_MS);
-  await new Downtime(store).note(AT);
+  await noteDowntime(store, AT);
   t.same(await incidents(), []);
 });
 
 t.test('after days, the coarser figures still say when it stopped', async (t) => {
   const { store, sampled, incidents } = await stage(t);
   await sampled(600, 3 * 24 * 60 * MINUTE_MS);
-  await new Downtime(store).note(AT);
+  await noteDowntime(store, AT);
   const [incident] = await incidents();
   t.equal(incident!.startedAt, new Date(AT - 3 * 24 * 60 * MINUTE_MS + 10 * MINUTE_MS).toISOString());
 });
 
-t.test('it is noted once, also by several processes that start together', async (t) => {
+t.test('it is noted once, even by several processes that start together', async (t) => {
   const { store, sampled, incidents } = await stage(t);
   await sampled(10, 25 * MINUTE_MS);
-  const [one, other] = [new Downtime(store), new Downtime(store)];
-  await one.note(AT);
-  await other.note(AT + 3_000);
-  await one.note(AT + 60 * MINUTE_MS);
+  await noteDowntime(store, AT);
+  await noteDowntime(store, AT + 3_000);
   t.equal((await incidents()).length, 1);
 });
 
@@ -64,9 +62,9 @@ t.test('what the store could not take is noted at the next call', async (t) => {
     await store.incidents.start(incident);
   };
   const end: typeof store.incidents.end = (...args) => store.incidents.end(...args);
-  const downtime = new Downtime({ series: store.series, incidents: { start, end } });
-  await t.rejects(downtime.note(AT), /away/);
+  const away = { series: store.series, incidents: { start, end } };
+  await t.rejects(noteDowntime(away, AT), /away/);
   isAway = false;
-  await downtime.note(AT);
+  await noteDowntime(away, AT);
   t.equal((await incidents()).length, 1);
 });
