@@ -1,5 +1,6 @@
 /** Describes a checked section as text. */
 import type { Meeting, SectionState } from '../domain/section.ts';
+import { hasWaitlist } from '../domain/section.ts';
 import { formats } from '../words/formats.ts';
 import { t } from '../words/index.ts';
 import { seatsInDetail, waitlistOf } from '../words/section-words.ts';
@@ -28,8 +29,7 @@ export function describe(result: Checked): string {
 
 /** Nothing, when there is no waitlist or the source never showed it. */
 function waitlistIn(state: SectionState): string[] {
-  const { waitlist } = state;
-  return waitlist === null || (waitlist.capacity === 0 && waitlist.count === 0) ? [] : [waitlistOf(state, ENGLISH)];
+  return hasWaitlist(state.waitlist) ? [waitlistOf(state, ENGLISH)] : [];
 }
 
 function meetingInWords({ days, start, end, location }: Meeting): string {

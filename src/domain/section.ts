@@ -127,6 +127,11 @@ export function hasOpenSeats({ capacity, open }: Seats): boolean {
   return capacity === null || capacity === UNLIMITED || (open ?? 0) > 0;
 }
 
+/** Whether there is a waitlist to speak of. A source that has none says 0 of 0, or a capacity below that. */
+export function hasWaitlist(waitlist: Waitlist | null): waitlist is Waitlist {
+  return waitlist !== null && (waitlist.capacity > 0 || waitlist.count > 0);
+}
+
 /** The status of a section after a sure look: the first rule that fits. */
 export function statusOf(seats: Seats, waitlist: Waitlist | null, cancelled: boolean): Exclude<Status, 'unknown'> {
   if (cancelled) return 'cancelled';

@@ -2,8 +2,8 @@
  * Combines what a look showed of a section with what was known before. Not every kind of look shows everything. A value
  * that is not shown keeps its last known value, and a missing value never decides anything. Pure.
  */
-import type { ReservedGroup, Seats, SectionState, SeenSection, Status, Waitlist } from './section.ts';
-import { hasOpenSeats, statusOf } from './section.ts';
+import type { ReservedGroup, Seats, SectionState, SeenSection, Status } from './section.ts';
+import { hasOpenSeats, hasWaitlist, statusOf } from './section.ts';
 
 /**
  * Milliseconds after which a section that was not seen is no longer known: its students are told, and its seats are
@@ -84,10 +84,6 @@ export function isSameRoughly(before: Seats, after: Seats): boolean {
 /** Whether an open section is no longer open only because this look showed its waitlist for the first time. */
 export function isWaitlistLearnt(before: SectionState, after: SectionState): boolean {
   return before.waitlist === null && after.waitlist !== null && hasOpenSeats(after.seats);
-}
-
-function hasWaitlist(waitlist: Waitlist | null): boolean {
-  return waitlist !== null && (waitlist.capacity > 0 || waitlist.count > 0);
 }
 
 function bothWithoutSeats(first: Seats, second: Seats): boolean {

@@ -1,6 +1,6 @@
 /** Describes a section in the reader's language. */
 import type { Meeting, SectionState } from '../domain/section.ts';
-import { UNLIMITED } from '../domain/section.ts';
+import { hasWaitlist, UNLIMITED } from '../domain/section.ts';
 import type { Formats } from './formats.ts';
 import type { Translate } from './typed.ts';
 
@@ -65,7 +65,7 @@ export function seatsInDetail(state: SectionState, reading: Reading): string {
 /** `14 waiting, room for 20`. */
 export function waitlistOf({ waitlist }: SectionState, { t }: Reading): string {
   if (waitlist === null) return t('section.notShown');
-  if (waitlist.capacity === 0 && waitlist.count === 0) return t('section.noWaitlist');
+  if (!hasWaitlist(waitlist)) return t('section.noWaitlist');
   return t('section.waiting', { count: waitlist.count, capacity: waitlist.capacity });
 }
 

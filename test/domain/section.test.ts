@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { countSeats, formatSectionKey, parseSectionKey, statusOf } from '../../src/domain/section.ts';
+import { countSeats, formatSectionKey, hasWaitlist, parseSectionKey, statusOf } from '../../src/domain/section.ts';
 
 t.test('a key is institution, term and class number', (t) => {
   const key = { institution: 'asu', term: '2267', classNumber: '66445' };
@@ -73,5 +73,14 @@ t.test('a section without an open seat, or with people waiting, is never open', 
     ),
     { seed: 1 },
   );
+  t.end();
+});
+
+t.test('a waitlist of 0 of 0, or with a capacity below that, is none', (t) => {
+  t.notOk(hasWaitlist(null));
+  t.notOk(hasWaitlist({ capacity: 0, count: 0 }));
+  t.notOk(hasWaitlist({ capacity: -1, count: 0 }));
+  t.ok(hasWaitlist({ capacity: 5, count: 0 }));
+  t.ok(hasWaitlist({ capacity: 0, count: 2 }), 'students wait, whatever the capacity says');
   t.end();
 });
