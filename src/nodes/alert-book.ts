@@ -12,7 +12,7 @@ import type { Clock, Logger } from '../runtime/index.ts';
 import { callWithin, reasonOf } from '../runtime/index.ts';
 
 /** Milliseconds for which an ended incident is still of interest: somebody may have to be told of it. */
-export const TOLD_WITHIN_MS = 3_600_000;
+const TOLD_WITHIN_MS = 3_600_000;
 const LISTED = 200;
 /** Milliseconds that the store may take. The alert that it does not answer must not wait for its answer. */
 const STORE_MS = 2_000;

@@ -10,7 +10,7 @@ import type {
   SourceReading,
   StoredReading,
 } from '../domain/readings.ts';
-import type { TreeNode } from '../runtime/index.ts';
+import { nodeAt, type TreeNode } from '../runtime/index.ts';
 import { healthOfAll } from './health.ts';
 import type { HealthReport } from './health.ts';
 import type { FullReport } from './node-report.ts';
@@ -128,12 +128,6 @@ function troubledIn(tree: TreeNode, path: string, at: number): ActorReading[] {
     if ((state === 'running' && !isNews) || (child.kind === 'supervisor' && below.length > 0)) return below;
     return [{ address, state, since, ...(error !== undefined && { error }) }, ...below];
   });
-}
-
-function nodeAt(tree: TreeNode, path: string): TreeNode | undefined {
-  return path
-    .split('/')
-    .reduce<TreeNode | undefined>((node, id) => node?.children.find((child) => child.id === id), tree);
 }
 
 function browsersOf(online: readonly Online[]): BrowsersReading | null {

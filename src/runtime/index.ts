@@ -3,7 +3,7 @@
 // a system and its tree
 export { createSystem, type System, type SystemOptions } from './system.ts';
 export type { ActorSpec, ChildSpec, SupervisorSpec } from './supervision/child-spec.ts';
-export type { TreeNode } from './supervision/tree-node.ts';
+export { nodeAt, type TreeNode } from './supervision/tree-node.ts';
 export type { Life } from './supervision/lives.ts';
 export type { ThreadLoad } from './threads/load.ts';
 

@@ -2,7 +2,7 @@
 import type { BrowserMessage } from '../actors/checking/browsers/pool.ts';
 import { places } from '../actors/places.ts';
 import type { Control } from '../nodes/order.ts';
-import { refTo, type Clock, type System, type TreeNode } from '../runtime/index.ts';
+import { nodeAt, refTo, type Clock, type System } from '../runtime/index.ts';
 
 /** Milliseconds for which a breaker that was opened by hand stays open. */
 const OPENED_MS = 3_600_000;
@@ -22,7 +22,7 @@ export function controlOf(
     const { path } = order;
     switch (order.do) {
       case 'restart':
-        if (!isPlace(live().tree(), path)) return false;
+        if (nodeAt(live().tree(), path) === undefined) return false;
         // The answer is sent first: the server that sends it may be what is restarted.
         clock.setTimeout(() => live().restart(path), RESTART_IN_MS);
         return true;
@@ -43,10 +43,4 @@ export function controlOf(
         return order satisfies never;
     }
   };
-}
-
-function isPlace(root: TreeNode, path: string): boolean {
-  let node: TreeNode | undefined = root;
-  for (const id of path.split('/')) node = node?.children.find((child) => child.id === id);
-  return node !== undefined;
 }

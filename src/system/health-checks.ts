@@ -10,7 +10,7 @@ import { isLoopback } from '../config/reader.ts';
 import type { HealthChecks } from '../nodes/health.ts';
 import type { Node } from '../nodes/node.ts';
 import type { System, TreeNode } from '../runtime/index.ts';
-import { runtimeError } from '../runtime/index.ts';
+import { nodeAt, runtimeError } from '../runtime/index.ts';
 
 /** The parts of the running system that the checks use. */
 export interface LiveSystem {
@@ -26,7 +26,7 @@ export function healthChecks(
   live: LiveSystem,
 ): HealthChecks {
   const breakerClosed = ({ path }: { path: string }): void => {
-    if ((find(live.tree(), path)?.breaker ?? 'closed') !== 'closed')
+    if ((nodeAt(live.tree(), path)?.breaker ?? 'closed') !== 'closed')
       throw runtimeError('RUNTIME_BREAKER_OPEN', { name: path, remainingMs: 0 });
   };
   return {
@@ -63,10 +63,4 @@ export function healthChecks(
         });
     },
   };
-}
-
-function find(root: TreeNode, path: string): TreeNode | undefined {
-  return path
-    .split('/')
-    .reduce<TreeNode | undefined>((node, id) => node?.children.find((child) => child.id === id), root);
 }

@@ -3,6 +3,7 @@ import type { ResourceLimits } from 'node:worker_threads';
 import type { Start } from '../actor.ts';
 import { acceptsNothing, type Accepts } from '../messaging/protocol.ts';
 import type { BackoffOptions } from '../guarding/backoff.ts';
+import type { Intensity } from '../guarding/restart-budget.ts';
 
 export type Restart = 'permanent' | 'transient' | 'temporary';
 export type Strategy = 'one-for-one' | 'one-for-all' | 'rest-for-one';
@@ -48,7 +49,7 @@ export interface SupervisorSpec extends CommonSpec {
   type: 'supervisor';
   strategy: Strategy;
   /** Restart intensity: if children need more than `restarts` within `windowMs`, the supervisor gives up. */
-  intensity: { restarts: number; windowMs: number };
+  intensity: Intensity;
   backoff: BackoffOptions;
   children: ChildSpec[];
 }

@@ -1,4 +1,5 @@
 /** The supervisor tree for inspection: the result of `system.tree()`. */
+import type { Intensity } from '../guarding/restart-budget.ts';
 import type { Inspection } from '../inspection.ts';
 import type { DeadLetterSummary } from '../messaging/dead-letters.ts';
 import type { ThreadLoad } from '../threads/load.ts';
@@ -14,7 +15,7 @@ export interface TreeNode extends Inspection {
   since: string;
   restarts: number;
   /** Of a supervisor: how many more restarts it may make now, and out of how many within which window. */
-  budget?: { left: number; restarts: number; windowMs: number };
+  budget?: Intensity & { left: number };
   /** The last lives, newest last. Absent before the first, and for a supervisor. */
   lives?: Life[];
   /** Number of waiting messages. */
@@ -30,4 +31,11 @@ export interface TreeNode extends Inspection {
   /** `main` or `worker-N`. */
   thread: string;
   children: TreeNode[];
+}
+
+/** Returns the node at `path` below `root`, such as `checking/asu/scheduler`; undefined: there is none. */
+export function nodeAt(root: TreeNode, path: string): TreeNode | undefined {
+  return path
+    .split('/')
+    .reduce<TreeNode | undefined>((node, id) => node?.children.find((child) => child.id === id), root);
 }

@@ -2,7 +2,7 @@
  * A small actor system with a memory transport and a manual clock, for tests of the runtime and of actors.
  */
 import type { ChildSpec, SupervisorSpec, System, SystemOptions, TreeNode } from '../index.ts';
-import { MemoryTransport, createSystem } from '../index.ts';
+import { MemoryTransport, createSystem, nodeAt } from '../index.ts';
 import { ManualClock } from './manual-clock.ts';
 import { recordingLog } from './recording-log.ts';
 
@@ -79,8 +79,7 @@ export async function testSystem(
     transport,
     log,
     failures,
-    node: (path) =>
-      path.split('/').reduce((node, id) => node.children.find((child) => child.id === id) as TreeNode, system.tree()),
+    node: (path) => nodeAt(system.tree(), path)!,
     states: () => system.tree().children.map((child) => `${child.id}:${child.state}`),
     until: (condition) =>
       new Promise((resolve) => {
