@@ -2,6 +2,7 @@
  * The alerts: one table of what is measured, from where on it is an alert, and when the alert ends. A threshold for the
  * end below the one for the start, and the two durations, keep an alert from starting and ending again and again.
  */
+import { LOOKS_UNTIL_UNKNOWN } from './cadence.ts';
 import { duration } from './duration.ts';
 import type { BreakerReading, Readings } from './readings.ts';
 import { isUntried } from './readings.ts';
@@ -24,6 +25,15 @@ export interface AlertRule {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
+
+/** From where on something is the matter. The causes that operators read begin there, too. */
+export const THRESHOLDS = {
+  /** Failed looks in a row. A section is `unknown` after as many. */
+  failedLooks: LOOKS_UNTIL_UNKNOWN,
+  overdueSections: 1_000,
+  queuedLooks: 20,
+  diskPercent: { warning: 90, critical: 97 },
+} as const;
 
 /** 95 % of the messages should be handed over within this time. */
 const P95_TARGET_SECONDS = 30;
@@ -59,7 +69,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
   {
     name: 'source-unseen',
     severity: 'critical',
-    above: 2,
+    above: THRESHOLDS.failedLooks - 1,
     forMs: 0,
     clearsAt: 0,
     clearForMs: 0,
@@ -114,7 +124,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
   {
     name: 'backlog',
     severity: 'warning',
-    above: 1_000,
+    above: THRESHOLDS.overdueSections,
     forMs: 5 * MINUTE_MS,
     clearsAt: 500,
     clearForMs: MINUTE_MS,
@@ -124,7 +134,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
   {
     name: 'browser-queue',
     severity: 'warning',
-    above: 20,
+    above: THRESHOLDS.queuedLooks,
     forMs: 30 * SECOND_MS,
     clearsAt: 5,
     clearForMs: 30 * SECOND_MS,
@@ -175,7 +185,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
   {
     name: 'disk-low',
     severity: 'warning',
-    above: 90,
+    above: THRESHOLDS.diskPercent.warning,
     forMs: 0,
     clearsAt: 85,
     clearForMs: 0,
@@ -185,7 +195,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
   {
     name: 'disk-full',
     severity: 'critical',
-    above: 97,
+    above: THRESHOLDS.diskPercent.critical,
     forMs: 0,
     clearsAt: 95,
     clearForMs: 0,

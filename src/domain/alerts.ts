@@ -15,7 +15,7 @@ export interface Alert {
 }
 
 export interface AlertState extends Alert {
-  /** Since when the value says that the alert should start or end. Epoch ms; null: it says what is. */
+  /** Since when the value calls for the alert to start or end. Epoch ms; null: it does not. */
   turningSince: number | null;
 }
 

@@ -1,4 +1,5 @@
 /** What is the matter with the running system, as an operator reads it. Pure. */
+import { THRESHOLDS } from './alert-rules.ts';
 import { duration } from './duration.ts';
 import type { BreakerReading, ChannelReading, Readings, SourceReading } from './readings.ts';
 import { isUntried } from './readings.ts';
@@ -12,16 +13,10 @@ export interface Cause {
   message: string;
 }
 
-/** After so many failed looks in a row the source counts as unseen, as a section does. */
-const UNSEEN_AFTER = 3;
 /** Push services and webhooks are many hosts: one that fails is not the channel. */
 const FAILURES_OF_CHANNEL: Record<ChannelReading['channel'], number> = { email: 1, 'web-push': 3, webhook: 3 };
 const CHANNEL_WORDS = { email: 'Mail', 'web-push': 'Push messages', webhook: 'Webhooks' } as const;
 const CHANNEL_CAUSES = { email: 'mail-down', 'web-push': 'push-down', webhook: 'webhooks-down' } as const;
-const DISK_WARNING_PERCENT = 90;
-const DISK_CRITICAL_PERCENT = 97;
-const OVERDUE_SECTIONS = 1_000;
-const QUEUED_LOOKS = 20;
 const LONGEST_ERROR = 160;
 const MINUTE_MS = 60_000;
 
@@ -63,14 +58,14 @@ function ofSource({ institution, breaker, calls, pace }: SourceReading, { at, so
   const source = several ? `The source of ${institution}` : 'Source';
   const causes: Cause[] = [];
   const since = calls.lastSuccessAt ?? calls.failingSince ?? null;
-  if (calls.failures >= UNSEEN_AFTER) {
+  if (calls.failures >= THRESHOLDS.failedLooks) {
     const forLong = since === null ? '' : ` for ${duration(at - Date.parse(since))}`;
     const parts = [`${source} not seen${forLong}`, unknownSections(pace?.unknown ?? 0), shortened(calls.error)];
     causes.push({ name: named('source-unseen'), level: 'critical', since, message: sentence(parts) });
   }
   if (breaker.state !== 'closed') {
     const parts = [`The breaker of ${several ? institution : 'the source'} is ${breaker.state}`, next(breaker, 'look')];
-    if (calls.failures < UNSEEN_AFTER) parts.push(shortened(calls.error));
+    if (calls.failures < THRESHOLDS.failedLooks) parts.push(shortened(calls.error));
     causes.push({
       name: named('breaker'),
       level: breaker.state === 'open' ? 'critical' : 'warning',
@@ -89,7 +84,7 @@ function ofSource({ institution, breaker, calls, pace }: SourceReading, { at, so
       ),
     );
   const paused = stored?.pauses.some(({ scope }) => scope === 'checks') === true;
-  if (pace.overdue > OVERDUE_SECTIONS && !paused)
+  if (pace.overdue > THRESHOLDS.overdueSections && !paused)
     causes.push(warning(named('backlog'), `${count(pace.overdue)} sections are overdue · seats may be out of date`));
   return causes;
 }
@@ -133,7 +128,7 @@ function ofChannel(reading: ChannelReading, { at, stored }: Readings): Cause[] {
 function ofBrowsers({ browsers }: Readings): Cause[] {
   if (browsers === null) return [critical('browsers', 'The browser pool does not answer · nothing is looked at')];
   const { total, running, free, queued } = browsers;
-  const queue = queued > QUEUED_LOOKS ? `${count(queued)} looks wait for a browser` : '';
+  const queue = queued > THRESHOLDS.queuedLooks ? `${count(queued)} looks wait for a browser` : '';
   if (running === 0) return [critical('browsers', sentence(['No browser is running', 'nothing is looked at', queue]))];
   if (running < total) return [warning('browsers', sentence([`${running} of ${total} browsers run`, queue]))];
   return queue === '' || free > 0 ? [] : [warning('browsers', sentence(['All browsers are busy', queue]))];
@@ -164,10 +159,12 @@ function ofNodes({ at, nodes: { lost, disk } }: Readings): Cause[] {
     since: seenAt,
     message: `Node ${node} is lost for ${duration(at - Date.parse(seenAt))} · the others do its work`,
   }));
-  if (disk !== null && disk.usedPercent > DISK_WARNING_PERCENT) {
+  if (disk !== null && disk.usedPercent > THRESHOLDS.diskPercent.warning) {
     const percent = Math.floor(disk.usedPercent);
     const message = `The disk of ${disk.node} is ${percent} % full · a full one stops looks and messages`;
-    causes.push(disk.usedPercent > DISK_CRITICAL_PERCENT ? critical('disk', message) : warning('disk', message));
+    causes.push(
+      disk.usedPercent > THRESHOLDS.diskPercent.critical ? critical('disk', message) : warning('disk', message),
+    );
   }
   return causes;
 }
