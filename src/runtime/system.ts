@@ -88,7 +88,7 @@ export function createSystem(options: SystemOptions): System {
   });
   const liveness = new Liveness();
   const registry = new Registry(node, messenger, liveness);
-  const surroundings = { messenger, life: liveness, clock, log };
+  const surroundings = { messenger, monitor: liveness, clock, log };
   const root = new Slot(options.root, node, clock, (slot) => onTreeChange?.(slot.toTree()));
   const threadTransport = options.threadTransport ?? {
     module: new URL('./threads/port-transport.js', import.meta.url).href,
@@ -101,7 +101,7 @@ export function createSystem(options: SystemOptions): System {
     threadTransport,
     topicRoot,
     messenger,
-    life: liveness,
+    monitor: liveness,
     deadLetters,
   });
 

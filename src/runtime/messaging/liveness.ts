@@ -9,7 +9,7 @@ export type LifeSignal = 'started' | 'terminated';
 type Listener = (signal: LifeSignal) => void;
 
 /** The part that actors use. Actors in threads use it through their host. */
-export interface Life {
+export interface Monitor {
   set(address: string, live: boolean): void;
   /**
    * Calls `listener` with the current state and then on every change, until the returned function is called. The
@@ -18,7 +18,7 @@ export interface Life {
   watch(address: string, listener: Listener): () => void;
 }
 
-export class Liveness implements Life {
+export class Liveness implements Monitor {
   readonly #live = new Set<string>();
   readonly #listeners = new Map<string, Set<Listener>>();
 

@@ -106,7 +106,7 @@ export class ActorCell implements Incarnation {
     const {
       address,
       actor,
-      surroundings: { messenger, life },
+      surroundings: { messenger, monitor },
     } = this.#options;
     this.#starting = (async () => actor.start(this.#context.context))();
     this.#behavior = await this.#starting;
@@ -119,7 +119,7 @@ export class ActorCell implements Incarnation {
     await this.#subscribing;
     if (this.#phase !== 'starting') return;
     this.#phase = 'live';
-    life.set(address, true);
+    monitor.set(address, true);
     this.#receiver.open();
     if (this.#finishedEarly) this.#exit({ reason: 'finished' });
   }
@@ -142,7 +142,7 @@ export class ActorCell implements Incarnation {
   #end(): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
-    this.#options.surroundings.life.set(this.#options.address, false);
+    this.#options.surroundings.monitor.set(this.#options.address, false);
     this.#context.end();
     this.#receiver.close();
   }

@@ -2,14 +2,14 @@
 import type { ActorContext, Logger } from '../actor.ts';
 import { errorOf } from '../errors.ts';
 import type { Clock, Timer } from '../clock.ts';
-import type { Life, LifeSignal } from '../messaging/liveness.ts';
+import type { LifeSignal, Monitor } from '../messaging/liveness.ts';
 import type { Messenger } from '../messaging/messenger.ts';
 import type { Exit } from './slot.ts';
 
 /** What all actors of one thread share. */
 export interface Surroundings {
   messenger: Messenger;
-  life: Life;
+  monitor: Monitor;
   clock: Clock;
   log: Logger;
 }
@@ -27,7 +27,7 @@ export interface CellContext {
   end: () => void;
 }
 
-export function cellContext({ messenger, life, clock, log }: Surroundings, owner: ContextOwner): CellContext {
+export function cellContext({ messenger, monitor, clock, log }: Surroundings, owner: ContextOwner): CellContext {
   const { address, tellSelf, exit } = owner;
   const timers = new Map<string, Timer>();
   const watches = new Map<string, () => void>();
@@ -76,7 +76,7 @@ export function cellContext({ messenger, life, clock, log }: Surroundings, owner
           queueMicrotask(() => fail(error));
         }
       };
-      watches.set(ref.address, life.watch(ref.address, listener));
+      watches.set(ref.address, monitor.watch(ref.address, listener));
     },
     unwatch: (ref) => unwatch(ref.address),
     fail,

@@ -5,7 +5,7 @@ import { ActorCell } from '../supervision/actor-cell.ts';
 import type { ActorContext, Behavior, Logger } from '../actor.ts';
 import { acceptsNothing, type Accepts } from '../messaging/protocol.ts';
 import { LoadMeter } from './load.ts';
-import { ThreadLife } from './thread-life.ts';
+import { ThreadMonitor } from './thread-monitor.ts';
 import { systemClock } from '../clock.ts';
 import { Messenger } from '../messaging/messenger.ts';
 import {
@@ -25,7 +25,7 @@ interface ThreadModule {
 
 const birth = workerData as ThreadBirth;
 const host = parentPort as MessagePort;
-const life = new ThreadLife((signal) => send(signal));
+const monitor = new ThreadMonitor((signal) => send(signal));
 let transport: Transport | undefined;
 let messenger: Messenger | undefined;
 const load = new LoadMeter();
@@ -62,7 +62,7 @@ function beat(): void {
 async function begin(): Promise<void> {
   const { connect } = (await import(birth.transportModule)) as { connect: ConnectThread };
   const { start, accepts = acceptsNothing } = (await import(birth.module)) as ThreadModule;
-  transport = await connect(newPort, (connected) => life.setConnected(connected));
+  transport = await connect(newPort, (connected) => monitor.setConnected(connected));
   messenger = new Messenger({
     node: birth.node,
     thread: birth.thread,
@@ -76,7 +76,7 @@ async function begin(): Promise<void> {
   cell = new ActorCell({
     ...birth,
     actor: { ...birth.limits, accepts, start: (context) => start(context, birth.args) },
-    surroundings: { messenger, life, clock: systemClock, log },
+    surroundings: { messenger, monitor, clock: systemClock, log },
     // the main thread notices when this thread exits
     onGone: () => {},
     onExit: (exit) =>
@@ -102,7 +102,7 @@ host.on('message', (signal: ToThread) => {
     case 'target-gone':
       return messenger?.targetGone(signal.address);
     case 'life':
-      return life.hear(signal.watch, signal.signal);
+      return monitor.hear(signal.watch, signal.signal);
     default:
       return signal satisfies never;
   }

@@ -6,7 +6,7 @@ import type { Logger } from '../actor.ts';
 import type { ThreadSpec } from '../supervision/child-spec.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { DeadLetter } from '../messaging/dead-letters.ts';
-import type { Life } from '../messaging/liveness.ts';
+import type { Monitor } from '../messaging/liveness.ts';
 import type { Exit, Incarnation } from '../supervision/slot.ts';
 import {
   fromPlainError,
@@ -23,7 +23,7 @@ export interface ThreadHostOptions {
   clock: Clock;
   log: Logger;
   acceptPort: (port: MessagePort) => void;
-  life: Life;
+  monitor: Monitor;
   onDeadLetter: (letter: DeadLetter) => void;
   /** Called when the thread has ended. Asks that wait for its actor will not get an answer. */
   onGone: () => void;
@@ -109,7 +109,7 @@ export class ThreadHost implements Incarnation {
   }
 
   #receive(signal: FromThread): void {
-    const { birth, life, log, acceptPort, onDeadLetter } = this.#options;
+    const { birth, monitor, log, acceptPort, onDeadLetter } = this.#options;
     switch (signal.type) {
       case 'started':
         return this.#becomeRunning();
@@ -121,7 +121,7 @@ export class ThreadHost implements Incarnation {
       case 'stopped':
         return void this.#worker?.terminate();
       case 'live':
-        return this.#phase === 'ended' ? undefined : life.set(birth.address, signal.live);
+        return this.#phase === 'ended' ? undefined : monitor.set(birth.address, signal.live);
       case 'watch':
         return this.#watchFor(signal.watch, signal.address);
       case 'unwatch':
@@ -156,7 +156,7 @@ export class ThreadHost implements Incarnation {
 
   #watchFor(watch: number, address: string): void {
     if (this.#phase === 'ended') return;
-    const stop = this.#options.life.watch(address, (signal) => this.#send({ type: 'life', watch, signal }));
+    const stop = this.#options.monitor.watch(address, (signal) => this.#send({ type: 'life', watch, signal }));
     this.#watches.set(watch, stop);
   }
 
@@ -189,7 +189,7 @@ export class ThreadHost implements Incarnation {
     const phase = this.#phase;
     if (phase === 'ended') return phase;
     this.#phase = 'ended';
-    this.#options.life.set(this.#options.birth.address, false);
+    this.#options.monitor.set(this.#options.birth.address, false);
     for (const stop of this.#watches.values()) stop();
     this.#watches.clear();
     if (this.#heartbeat !== undefined) this.#options.clock.clearTimeout(this.#heartbeat);

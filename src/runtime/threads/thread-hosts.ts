@@ -6,7 +6,7 @@ import type { Logger } from '../actor.ts';
 import { THREAD_DEFAULTS, type ThreadSpec } from '../supervision/child-spec.ts';
 import type { Clock } from '../clock.ts';
 import type { DeadLetters } from '../messaging/dead-letters.ts';
-import type { Life } from '../messaging/liveness.ts';
+import type { Monitor } from '../messaging/liveness.ts';
 import type { Messenger } from '../messaging/messenger.ts';
 import type { Exit } from '../supervision/slot.ts';
 import { BEATS_PER_TIMEOUT, ThreadHost } from './thread-host.ts';
@@ -25,7 +25,7 @@ export interface ThreadHostsOptions {
   clock: Clock;
   log: Logger;
   messenger: Messenger;
-  life: Life;
+  monitor: Monitor;
   deadLetters: DeadLetters;
 }
 
@@ -39,7 +39,7 @@ export class ThreadHosts {
   }
 
   host(spec: ThreadSpec, address: string, onExit: (exit: Exit) => void): ThreadHost {
-    const { node, topicRoot, threadTransport, clock, log, life, deadLetters } = this.#options;
+    const { node, topicRoot, threadTransport, clock, log, monitor, deadLetters } = this.#options;
     this.#births += 1;
     const { module, args, resourceLimits, mailboxCapacity, startTimeoutMs, shutdownMs, heartbeatTimeoutMs } = {
       ...THREAD_DEFAULTS,
@@ -62,7 +62,7 @@ export class ThreadHosts {
       log,
       onExit,
       acceptPort: threadTransport.accept,
-      life,
+      monitor,
       onDeadLetter: (letter) => deadLetters.add(letter),
       onGone: () => {
         this.#alive.delete(host);

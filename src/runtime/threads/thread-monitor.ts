@@ -1,8 +1,8 @@
-/** `Life` inside a thread. The main thread keeps the record; this class reads and updates it through signals. */
-import type { Life, LifeSignal } from '../messaging/liveness.ts';
+/** The monitor inside a thread. The main thread keeps the record; this class reads and updates it through signals. */
+import type { LifeSignal, Monitor } from '../messaging/liveness.ts';
 import type { FromThread } from './thread-protocol.ts';
 
-export class ThreadLife implements Life {
+export class ThreadMonitor implements Monitor {
   readonly #send: (signal: FromThread) => void;
   readonly #listeners = new Map<number, (signal: LifeSignal) => void>();
   #watches = 0;
