@@ -25,7 +25,7 @@ export interface BrokerOptions extends EntranceOptions {
   readonly internal: WeakSet<Duplex>;
 }
 
-/** The object that the broker hands out at the CONNECT, with what it reads from it later. */
+/** A client of the broker at its CONNECT, with the field that the broker reads after `authenticate`. */
 interface Connecting extends Client {
   clean: boolean;
 }

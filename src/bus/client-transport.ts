@@ -21,8 +21,8 @@ export class ClientTransport implements Transport {
   readonly #subscriptions = new Set<Subscribed>();
   /** The last error of the connection, given as the cause of refusals while there is no connection. */
   #broken: unknown;
-  /** The filters this connection has asked the broker for. */
-  #asked: ReadonlySet<string> = new Set();
+  /** The filters that this connection is subscribed to. */
+  #filters: ReadonlySet<string> = new Set();
 
   /** Called with true when a connection and its subscriptions are ready, and with false when they are lost. */
   readonly #onConnection: (connected: boolean) => void;
@@ -64,39 +64,41 @@ export class ClientTransport implements Transport {
    */
   async #activate(subscription: Subscribed): Promise<void> {
     try {
-      await this.#ask();
+      await this.#syncFilters();
     } catch (error) {
       // If the connection was lost meanwhile, the next one subscribes again.
       if (!this.#client.connected) return;
       this.#subscriptions.delete(subscription);
       // The refused filter may have taken the place of narrower ones.
-      await this.#ask().catch(() => undefined);
+      await this.#syncFilters().catch(() => undefined);
       throw this.#unavailable(error);
     }
   }
 
   async #unsubscribe(subscription: Subscribed): Promise<void> {
     this.#subscriptions.delete(subscription);
-    if (this.#client.connected) await this.#ask();
+    if (this.#client.connected) await this.#syncFilters();
   }
 
   /**
    * Subscribes to filters that are new and unsubscribes from those that are no longer needed. Rejects when the broker
-   * refuses one. The new filters then count as not asked for, so that the next call asks for them again.
+   * refuses one. The new filters then count as not subscribed, so that the next call asks for them again.
    */
-  async #ask(): Promise<void> {
-    const before = this.#asked;
+  async #syncFilters(): Promise<void> {
+    const before = this.#filters;
     const topics = [...new Set([...this.#subscriptions].map(({ topic }) => topic))];
-    this.#asked = new Set(topics.filter((topic) => !topics.some((other) => other !== topic && matches(other, topic))));
-    const added = [...this.#asked].filter((topic) => !before.has(topic));
-    const removed = [...before].filter((topic) => !this.#asked.has(topic));
+    this.#filters = new Set(
+      topics.filter((topic) => !topics.some((other) => other !== topic && matches(other, topic))),
+    );
+    const added = [...this.#filters].filter((topic) => !before.has(topic));
+    const removed = [...before].filter((topic) => !this.#filters.has(topic));
     try {
       await Promise.all([
         removed.length > 0 && this.#client.unsubscribeAsync(removed),
         added.length > 0 && this.#client.subscribeAsync(added, { qos: 0 }),
       ]);
     } catch (error) {
-      this.#asked = new Set([...this.#asked].filter((topic) => !added.includes(topic)));
+      this.#filters = new Set([...this.#filters].filter((topic) => !added.includes(topic)));
       throw error;
     }
   }
@@ -106,9 +108,9 @@ export class ClientTransport implements Transport {
   }
 
   #resubscribe(): void {
-    this.#asked = new Set();
+    this.#filters = new Set();
     // If this connection breaks meanwhile, the next one subscribes again.
-    this.#ask().then(
+    this.#syncFilters().then(
       () => {
         if (this.#client.connected) this.#onConnection(true);
       },

@@ -71,7 +71,7 @@ export class Entrance {
       try {
         kept = await this.#keptSession(key, asked, stream);
       } catch {
-        // Counted as refused. The store is down, which everybody else says, too.
+        // Counted as refused. That the store is down is logged elsewhere.
         return this.#refuse(client, 'store', SERVER_UNAVAILABLE);
       }
     }

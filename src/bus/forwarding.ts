@@ -22,8 +22,9 @@ export interface Forwarding {
 }
 
 /**
- * The broker's own methods encode and write each message for each client, in four or five pieces, and remember what
- * waits for an acknowledgement only in kept sessions. With thousands of clients nearly all of the time goes there.
+ * Replaces the methods with which the broker delivers to this client. They encode and write each message for each
+ * client, in four or five pieces, and with thousands of clients nearly all of the time goes there. For a clean session
+ * they do not keep what is not acknowledged either.
  */
 export function forwardTo(client: Client, { stream, granted, admit }: Forwarding): void {
   let last = 0;

@@ -123,7 +123,7 @@ export class Courier {
     return (await this.#settle(bundle, { outcome: 'failed', error }))[0]!.outcome;
   }
 
-  /** The student's channel is told nothing more. What was still to be told there is given up with it. */
+  /** Mutes a channel of a student. Its pending notifications are given up. */
   async #mute(destination: string, reason: MuteReason, error: string): Promise<void> {
     await this.#options.channels.mute(destination, reason, 'us');
     this.#log.info({ channel: this.#options.channel.name, reason, error }, 'a channel of a student was muted');

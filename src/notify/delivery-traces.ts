@@ -6,7 +6,7 @@ import type { Clock } from '../runtime/index.ts';
 import type { Tracer } from '../telemetry/traces/tracer.ts';
 import type { Bundle } from './channel.ts';
 
-/** How an attempt ended. The first two are no failures. */
+/** How an attempt ended. The first two are not failures. */
 export type Outcome =
   'sent' | 'busy' | 'withdrawn' | 'retry' | 'dead' | 'refused by all' | 'channel muted' | 'interrupted';
 

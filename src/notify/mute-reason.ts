@@ -1,4 +1,4 @@
-/** Why a channel is told nothing any more. The pages say it in the student's language, and what to do about it. */
+/** Why a channel is muted. The pages explain it in the student's language, and say what to do about it. */
 
 export const MUTE_REASONS = [
   /** The browser ended its subscription, or the webhook was deleted. */

@@ -6,7 +6,7 @@ import type { MailChannel } from './channel.ts';
 const PAUSES_MS = [1_000, 4_000, 10_000];
 
 /** Rejects with PMC_MAIL_REFUSED at once, or with PMC_MAIL_FAILED after the last attempt. */
-export async function sendInsistently(
+export async function sendWithRetries(
   channel: Pick<MailChannel, 'send'>,
   mail: Parameters<MailChannel['send']>[0],
   clock: Clock,
@@ -16,7 +16,7 @@ export async function sendInsistently(
       return await channel.send(mail);
     } catch (error) {
       if (error instanceof CodedError && error.next === 'never') throw error;
-      // Only the last error is told: the channel counts each.
+      // The caller gets only the last error. The channel has counted this one.
       await new Promise<void>((resolve) => {
         clock.setTimeout(resolve, pauseMs);
       });

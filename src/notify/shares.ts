@@ -1,6 +1,6 @@
 /**
- * Divides the places of a channel among hosts and students, so that a host that hangs, or a student who adds many such
- * hosts, cannot take them all. Pure.
+ * Divides the places of a channel among hosts and students (a bulkhead), so that a host that hangs, or a student who
+ * adds many such hosts, cannot take them all. Pure.
  */
 
 /** The most messages of one student that are under way. */

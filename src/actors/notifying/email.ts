@@ -5,7 +5,7 @@ import type { ActorContext, Behavior, Ref } from '../../runtime/index.ts';
 import { CodedError, protocol, reasonOf } from '../../runtime/index.ts';
 import type { MailChannel } from '../../notify/channel.ts';
 import type { Mail, MailSeal } from '../../notify/mail-seal.ts';
-import { sendInsistently } from '../../notify/send-insistently.ts';
+import { sendWithRetries } from '../../notify/send-with-retries.ts';
 import type { NotificationStore } from '../../store/notifications.ts';
 import type { DeliveringMessage, DeliveringNode, DeliveringOptions } from './delivering.ts';
 import { Delivering, deliveringOptions, SHUTDOWN_MS } from './delivering.ts';
@@ -82,7 +82,7 @@ class Email implements Behavior<Internal> {
   #send(mail: Mail, replyTo: Ref<SendReply>): void {
     const { clock, log } = this.#context;
     this.#underWay += 1;
-    const sending = sendInsistently({ send: (each) => this.#attempt(each) }, mail, clock);
+    const sending = sendWithRetries({ send: (each) => this.#attempt(each) }, mail, clock);
     sending
       .finally(() => (this.#underWay -= 1))
       .then(
