@@ -17,8 +17,8 @@ const MINUTE_MS = 60_000;
 const LEAST_MINUTES = 2;
 
 /**
- * To be called before this process writes its first figures. `startedMs`: when it started, epoch. Rejects when the store
- * fails, and may be called again.
+ * To be called before this process writes its first figures. `startedMs`: when it started, epoch. Rejects when the
+ * store fails, and may be called again.
  */
 export async function noteDowntime(store: DowntimeStore, startedMs: number): Promise<void> {
   const lastMs = await lastFiguresMs(store, startedMs);
