@@ -13,9 +13,13 @@ export interface Clock {
   clearTimeout(timer: Timer): void;
 }
 
+/** Node fires a timer with a longer delay at once. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
+/** A timer of more than 24.8 days fires after 24.8 days. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+  setTimeout: (callback, delayMs) => setTimeout(callback, Math.min(delayMs, LONGEST_DELAY_MS)),
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };
