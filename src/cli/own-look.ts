@@ -66,14 +66,17 @@ async function lookAt(tab: SourceTab, { name, section, request }: Wanted): Promi
     compare: async (job) => compare(job, institution),
     now: Date.now,
   };
-  const result = await look(pipeline, request, section === null ? [] : [{ section, state: null }]);
+  const result = await look(pipeline, request, {
+    claimed: [],
+    whole: async () => (section === null ? [] : [{ section, state: null }]),
+  });
   if (result.outcome !== 'answered')
     return [{ outcome: 'unseen', section: name, code: result.code, message: result.message }];
   const isWanted = (found: string): boolean => section === null || found === section;
   const found: Checked[] = [
-    ...result.observed
-      .filter(({ state }) => isWanted(state.section))
-      .map(({ state }): Checked => ({ outcome: 'seen', state })),
+    ...result.observed.flatMap((seen): Checked[] => {
+      return 'again' in seen || !isWanted(seen.state.section) ? [] : [{ outcome: 'seen', state: seen.state }];
+    }),
     ...result.unsure
       .filter((unsure) => isWanted(unsure.section))
       .map((unsure): Checked => ({

@@ -4,7 +4,7 @@ import type { SectionState } from './section.ts';
 /** What is known about a section before the next look. */
 export interface SectionPresence {
   /** The last sure state; null: never seen. */
-  state: SectionState | null;
+  state: Pick<SectionState, 'status'> | null;
   /** Milliseconds since an answer first lacked the section; null: the last answer that could show it did. */
   missingForMs: number | null;
   watched: boolean;

@@ -6,7 +6,7 @@ import type { FailedAttempt } from './dead-letters.ts';
 import type { KnownCourse, SectionsFound } from './found.ts';
 import type { Change } from '../domain/change.ts';
 import type { SectionState } from '../domain/section.ts';
-import type { Course, SubjectSize, Watched } from './watched.ts';
+import type { Course, SeenSeats, SubjectSize, Watched } from './watched.ts';
 
 /** A section's row. Usually the caller holds a lease on it. */
 export interface ClaimedSection {
@@ -16,8 +16,8 @@ export interface ClaimedSection {
   classNumber: string;
   /** null until a sure look has shown it. */
   course: Course | null;
-  /** The last sure state, never with status `unknown`; null: never surely seen. */
-  state: SectionState | null;
+  /** Of the last sure state, never with status `unknown`; null: never surely seen. */
+  state: SeenSeats | null;
   /** Published as `unknown` now. */
   unknown: boolean;
   /**
@@ -37,6 +37,11 @@ export interface ClaimedSection {
   dueInMs: number;
   /** How many cycles were asked for (`makeDue`) since its row was made. */
   demand: number;
+}
+
+/** A section's row with its whole state. */
+export interface KnownSection extends ClaimedSection {
+  state: SectionState | null;
 }
 
 /** The result of one look at one section. */
@@ -156,7 +161,7 @@ export interface SectionStore {
    */
   forget(owner: string, section: string): Promise<number>;
   /** The existing rows of these sections, without leasing them. */
-  known(sections: string[]): Promise<ClaimedSection[]>;
+  known(sections: string[]): Promise<KnownSection[]>;
   /** The public state, with status `unknown` if it is unknown now; undefined: never surely seen. */
   state(section: string): Promise<SectionState | undefined>;
   states(sections: string[]): Promise<SectionState[]>;

@@ -8,7 +8,8 @@ import type { LookJob } from '../../src/checking/look-job.ts';
 import { observe } from '../../src/domain/change.ts';
 import { wishOf } from '../../src/domain/watch.ts';
 import type { ManualClock } from '../../src/runtime/testing/index.ts';
-import type { SectionCommit } from '../../src/store/sections.ts';
+import { wholeSections } from '../../src/checking/looking/whole-sections.ts';
+import type { KnownSection, SectionCommit } from '../../src/store/sections.ts';
 import type { Store } from '../../src/store/store.ts';
 import { noTracer } from '../../src/telemetry/traces/tracer.ts';
 import { FakeSource } from './fake-source.ts';
@@ -29,7 +30,7 @@ export async function watchedCourses(store: Store, clock: ManualClock): Promise<
     await store.watches.add(user!.id, wishOf(`asu/2267/${classNumber}`), false, 10, 0);
   const sections = Object.keys(COURSES).map((classNumber) => `asu/2267/${classNumber}`);
   const rows = await store.sections.claim('asu', { sections }, 'first', LEASE_MS);
-  await store.sections.commit('first', commitsOf(rows, clock));
+  await store.sections.commit('first', commitsOf(await wholeSections(store.sections, rows), clock));
 }
 
 export class ChoosingNode {
@@ -91,7 +92,10 @@ export class ChoosingNode {
   async answer(): Promise<string | undefined> {
     const job = this.#underWay.shift();
     if (job === undefined) return undefined;
-    await this.#store.sections.commit(job.owner, commitsOf(job.sections, this.#clock));
+    await this.#store.sections.commit(
+      job.owner,
+      commitsOf(await wholeSections(this.#store.sections, job.sections), this.#clock),
+    );
     this.#requests.looked(job, 1);
     return job.request.id;
   }
@@ -104,7 +108,7 @@ export class ChoosingNode {
   }
 }
 
-function commitsOf(rows: LookJob['sections'], clock: ManualClock): SectionCommit[] {
+function commitsOf(rows: readonly KnownSection[], clock: ManualClock): SectionCommit[] {
   return rows.map((row) => {
     const [subject, catalogNumber] = COURSES[row.classNumber as keyof typeof COURSES].split(' ') as [string, string];
     const shown = seen({ classNumber: row.classNumber, subject, catalogNumber });

@@ -1,9 +1,9 @@
 /** Sample jobs and claimed sections for tests. */
 import type { LookJob } from '../../src/checking/look-job.ts';
-import type { ClaimedSection } from '../../src/store/sections.ts';
+import type { ClaimedSection, KnownSection } from '../../src/store/sections.ts';
 import { state } from './states.ts';
 
-export function claimed(over: Partial<ClaimedSection> & { classNumber?: string } = {}): ClaimedSection {
+export function claimed(over: Partial<KnownSection> & { classNumber?: string } = {}): KnownSection {
   const classNumber = over.classNumber ?? '66445';
   const section = `asu/2267/${classNumber}`;
   return {

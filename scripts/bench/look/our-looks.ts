@@ -25,7 +25,7 @@ export const ourLooks: OpenLooker = async ({ catalogUrl }) => {
   };
   return {
     look: async ({ request, sections }) => {
-      const result = await look(pipeline, request, []);
+      const result = await look(pipeline, request, { claimed: [], whole: async () => [] });
       if (result.outcome !== 'answered') throw new Error(result.message);
       if (result.observed.length < sections) throw new Error(`${result.observed.length} sections were seen`);
     },

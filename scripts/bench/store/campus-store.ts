@@ -51,7 +51,8 @@ export class CampusStore {
     if (claimed.length !== this.keys.length) throw new Error(`${claimed.length} of ${this.keys.length} were claimed`);
     this.#looks += 1;
     const taken = FULL + 1 + (this.#looks % 2);
-    return claimed.map(({ classNumber, state }, nth) =>
+    const known = await sections.known(claimed.map(({ section }) => section));
+    return known.map(({ classNumber, state }, nth) =>
       commitOf(numberOf(classNumber), state, nth < openings ? FULL - 1 : taken, Date.now()),
     );
   }

@@ -12,6 +12,7 @@ import { KeptAnswers } from '../../checking/looking/kept-answers.ts';
 import type { Fetched, LookRefused, LookResult, Traced } from '../../checking/looking/look-result.ts';
 import { lookTimeoutMs } from '../../checking/looking/look-timeout.ts';
 import { type Looking, lookWithCanary } from '../../checking/looking/look-with-canary.ts';
+import { wholeSections } from '../../checking/looking/whole-sections.ts';
 import { PAUSE_MS, SourceGate } from '../../checking/looking/source-gate.ts';
 import { CommitTraces } from '../../checking/settling/commit-traces.ts';
 import { evidenceOf, NO_EVIDENCE } from '../../checking/settling/evidence.ts';
@@ -27,6 +28,7 @@ import type { Announcement } from '../../domain/announcement.ts';
 import type { Institution } from '../../institutions/institution.ts';
 import type { Node } from '../../nodes/node.ts';
 import type { Unplaced } from '../../nodes/place.ts';
+import type { KnownSection } from '../../store/sections.ts';
 import type { ActorContext, Behavior, Breaker, Permit, Ref } from '../../runtime/index.ts';
 import { protocol, reasonOf } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
@@ -160,16 +162,22 @@ class SectionChecker implements Behavior<Internal> {
   #look(look: Look): void {
     const permit = this.#gate.admit();
     if ('outcome' in permit) return this.#refused(look, permit);
-    this.#turns.after(this.#see(look.job), (result) => this.#seen(look, permit, result));
+    this.#turns.after(this.#see(look.job), ({ job, result }) => this.#seen({ ...look, job }, permit, result));
   }
 
-  async #see(job: LookJob): Promise<LookResult<Comparison>> {
+  /** Returns the result and the job, with whole states unless its sections were only seen again. */
+  async #see(job: LookJob): Promise<{ job: LookJob; result: LookResult<Comparison> }> {
     const askedAt = this.#context.clock.now();
+    const { sections } = this.#node.store;
+    let read: Promise<KnownSection[]> | undefined;
+    const whole = (): Promise<KnownSection[]> => (read ??= wholeSections(sections, job.sections));
     try {
-      const result = await lookWithCanary(this.#looking, job);
-      return await compareInPassing(this.#node.store.sections, this.#institution.id, result, askedAt);
+      const looked = await lookWithCanary(this.#looking, job, whole);
+      const result = await compareInPassing(sections, this.#institution.id, looked, askedAt);
+      const isCompared = read !== undefined || result.outcome === 'failed';
+      return { job: isCompared ? { ...job, sections: await whole() } : job, result };
     } catch (error) {
-      return { outcome: 'refused', code: codeOf(error), message: reasonOf(error), requests: 1 };
+      return { job, result: { outcome: 'refused', code: codeOf(error), message: reasonOf(error), requests: 1 } };
     }
   }
 

@@ -1,6 +1,5 @@
 /** Estimates when the sections of a look are looked at again. Pure. */
-import type { SectionState } from '../../domain/section.ts';
-import type { Course } from '../../store/watched.ts';
+import type { Course, SeenSeats } from '../../store/watched.ts';
 import { appealOf } from './appeal.ts';
 import { CALM_INTERVALS } from './constants.ts';
 import { nextTurn } from './order.ts';
@@ -14,8 +13,8 @@ export interface After {
   course: Course | null;
   /** Watches that are not paused. */
   watches: number;
-  /** The last sure state; null: never surely seen. */
-  state: SectionState | null;
+  /** Of the last sure state; null: never surely seen. */
+  state: SeenSeats | null;
 }
 
 interface CourseAfter {
@@ -60,7 +59,7 @@ function courseKey({ section, course }: After): string {
   return course === null ? section : `${course.subject} ${course.catalogNumber}`;
 }
 
-function seenOf(state: SectionState | null): Parameters<typeof appealOf>[0]['seen'] {
+function seenOf(state: SeenSeats | null): Parameters<typeof appealOf>[0]['seen'] {
   if (state === null) return null;
   const { status, seats, waitlist, changedAt, checkedAt } = state;
   return {

@@ -1,5 +1,4 @@
 /** Canaries: sections that were seen recently. If a canary is missing too, the fault is the source's. */
-import type { Observation } from '../../domain/change.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { LookRequest } from '../../institutions/institution.ts';
 import type { LookJob } from '../look-job.ts';
@@ -13,7 +12,7 @@ export interface Canary {
 /** A section and the request whose answer showed it. */
 interface Seen {
   request: LookRequest;
-  state: SectionState;
+  state: Pick<SectionState, 'section' | 'term' | 'classNumber' | 'status'>;
 }
 
 /** Canaries kept per term. The second is for a look whose own request is the one that showed the first. */
@@ -38,7 +37,7 @@ export class Canaries {
   }
 
   /** Remembers a section that a complete answer to `request` showed. */
-  remember(request: LookRequest, observed: readonly Observation[]): void {
+  remember(request: LookRequest, observed: readonly Pick<Seen, 'state'>[]): void {
     const alive = observed.find(({ state }) => state.term === request.term && state.status !== 'cancelled');
     // The text that a student typed may match other sections tomorrow.
     if (alive === undefined || request.by === 'keywords') return;

@@ -6,7 +6,8 @@ import type { SectionState, SeenSection } from '../../domain/section.ts';
 import { undecided } from '../../domain/sighting.ts';
 import { institutionsError } from '../../institutions/errors.ts';
 import type { Institution, LookRequest, RawAnswer } from '../../institutions/institution.ts';
-import type { ClaimedSection } from '../../store/sections.ts';
+import type { KnownSection } from '../../store/sections.ts';
+import type { SeenSeats } from '../../store/watched.ts';
 import type { LookFailed, LookResult } from './look-result.ts';
 
 export interface CompareJob {
@@ -27,10 +28,17 @@ export interface UnsureSection {
   reason: string;
 }
 
+/** A section that an answer shows as it was. Only its time is new, and its whole state was not read. */
+export interface SeenAgain {
+  again: true;
+  state: SeenSeats & Pick<SectionState, 'section' | 'term' | 'classNumber'>;
+  changes: never[];
+}
+
 /** What an answer says about sections, compared with their known states. */
 export interface Comparison {
   /** Every section that the answer surely shows. */
-  observed: Observation[];
+  observed: (Observation | SeenAgain)[];
   /** The known sections that it surely does not list. */
   absent: string[];
   /** The absent sections that a search by number did not find either, while a canary of the term was seen. */
@@ -40,13 +48,16 @@ export interface Comparison {
   /** The sections in `observed` that are not among the known ones. */
   further: SeenSection[];
   /** The stored rows of the sections in `further`. */
-  inPassing: ClaimedSection[];
+  inPassing: KnownSection[];
 }
+
+/** With whole states. */
+export type Compared = Omit<Comparison, 'observed'> & { observed: Observation[] };
 
 export function compare(
   { request, answer, requests, known, at }: CompareJob,
   institution: Pick<Institution, 'id' | 'read'>,
-): LookResult<Comparison> {
+): LookResult<Compared> {
   const reading = institution.read(request, answer);
   if (reading.outcome === 'unrecognised') return unrecognised(request, reading.reason, requests);
   const states = new Map(known.map(({ section, state }) => [section, state]));

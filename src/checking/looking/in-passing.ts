@@ -29,7 +29,7 @@ export async function compareInPassing(
   );
   const inPassing = await sections.known([...further.keys()]);
   const stored = new Map(inPassing.map(({ section, state }) => [section, state]));
-  const observed = result.observed.flatMap((observation) => {
+  const observed = result.observed.flatMap((observation): Comparison['observed'] => {
     const { section, checkedAt } = observation.state;
     const seen = further.get(section);
     const before = stored.get(section) ?? null;

@@ -2,12 +2,13 @@
  * An answer that is kept, and the states of which it was found to show nothing new. What an answer shows of a state
  * depends on nothing else, so the same answer need not be compared with the same states again. Pure.
  */
-import type { SectionState } from '../../domain/section.ts';
 import type { PageMark } from '../../institutions/institution.ts';
+import type { ClaimedSection } from '../../store/sections.ts';
 import type { CompareJob, Comparison } from './compare.ts';
 import type { LookResult } from './look-result.ts';
 
-type Known = CompareJob['known'];
+/** What it needs of a section. */
+export type Asked = Pick<ClaimedSection, 'section' | 'term' | 'classNumber' | 'state' | 'unknown'>;
 
 export class KeptAnswer {
   readonly pages: readonly string[];
@@ -26,16 +27,21 @@ export class KeptAnswer {
 
   /**
    * Returns what comparing the answer with these states gives: all are seen again at the instant `at`, and nothing is
-   * new. Returns undefined if they must be compared.
+   * new. Returns undefined if they must be compared, or if one is published as unknown and so must be told.
    */
-  seenAgain(known: Known, at: string): Comparison | undefined {
-    if (this.#states === undefined || namesOf(known) !== this.#states) return undefined;
-    const observed = known.map(({ state }) => ({ state: { ...state!, checkedAt: at }, changes: [] }));
+  seenAgain(asked: readonly Asked[], at: string): Comparison | undefined {
+    if (this.#states === undefined || namesOf(asked) !== this.#states) return undefined;
+    if (asked.some(({ unknown }) => unknown)) return undefined;
+    const observed = asked.map(({ section, term, classNumber, state }) => {
+      const { status, seats, waitlist, changedAt, version } = state!;
+      const seen = { section, term, classNumber, status, seats, waitlist, changedAt, version, checkedAt: at };
+      return { again: true as const, state: seen, changes: [] };
+    });
     return { observed, absent: [], gone: [], unsure: [], further: [], inPassing: [] };
   }
 
   /** Records what comparing the answer with these states gave. */
-  compared(known: Known, result: LookResult<Comparison>): void {
+  compared(known: CompareJob['known'], result: LookResult<Comparison>): void {
     if (result.outcome !== 'answered' || result.observed.length !== known.length) return;
     const { observed, absent, unsure, further } = result;
     if (absent.length + unsure.length + further.length > 0) return;
@@ -45,7 +51,7 @@ export class KeptAnswer {
 }
 
 /** Names the states. undefined: one of the sections was never seen. */
-function namesOf(known: Known): string | undefined {
+function namesOf(known: readonly Pick<Asked, 'section' | 'state'>[]): string | undefined {
   const names: string[] = [];
   for (const { section, state } of known) {
     if (state === null) return undefined;
@@ -55,6 +61,6 @@ function namesOf(known: Known): string | undefined {
 }
 
 /** Everything in a state but the time of the look is written once for each version. */
-function nameOf(section: string, { version, changedAt }: SectionState): string {
+function nameOf(section: string, { version, changedAt }: Asked['state'] & object): string {
   return `${section} ${version} ${changedAt}`;
 }

@@ -5,7 +5,7 @@ import type { Canaries, Canary } from './canaries.ts';
 import { unrecognised } from './compare.ts';
 import type { Comparison } from './compare.ts';
 import { look } from './look.ts';
-import type { Pipeline } from './look.ts';
+import type { LookedFor, Pipeline } from './look.ts';
 import type { LookFailed, LookResult } from './look-result.ts';
 
 type Answered = Extract<LookResult<Comparison>, { outcome: 'answered' }>;
@@ -17,15 +17,18 @@ export interface Looking {
   monotonic: () => number;
 }
 
+/** `whole` returns the sections of the job with their whole states. */
+type Whole = LookedFor['whole'];
+
 /** Looks for a job. Never rejects: errors are returned as results. */
-export async function lookWithCanary(looking: Looking, job: LookJob): Promise<LookResult<Comparison>> {
-  const result = await lookOnce(looking, job);
+export async function lookWithCanary(looking: Looking, job: LookJob, whole: Whole): Promise<LookResult<Comparison>> {
+  const result = await lookOnce(looking, job, whole);
   if (result.outcome !== 'answered') return result;
-  const judged = await judge(looking, job, result);
+  const judged = await judge(looking, job, result, whole);
   return result.by === undefined || judged.outcome === 'refused' ? judged : { ...judged, by: result.by };
 }
 
-async function judge(looking: Looking, job: LookJob, result: Answered): Promise<LookResult<Comparison>> {
+async function judge(looking: Looking, job: LookJob, result: Answered, whole: Whole): Promise<LookResult<Comparison>> {
   const inDoubt = doubtsOf(job, result);
   if (inDoubt.length === 0) return result;
   const { term } = job.request;
@@ -42,7 +45,7 @@ async function judge(looking: Looking, job: LookJob, result: Answered): Promise<
           result.requests,
         );
   }
-  const check = await lookOnce(looking, { ...job, request: canary.request });
+  const check = await lookOnce(looking, { ...job, request: canary.request }, whole);
   const requests = result.requests + check.requests;
   if (check.outcome !== 'answered') return { ...check, requests };
   if (!sings(canary, check)) {
@@ -72,7 +75,7 @@ function sings({ request, section }: Canary, { observed }: Answered): boolean {
 async function withElsewhere(looking: Looking, job: LookJob, failed: LookFailed): Promise<LookFailed> {
   const canary = looking.canaries.elsewhere(job);
   if (canary === undefined) return failed;
-  const check = await lookOnce(looking, { ...job, request: canary.request, sections: [] });
+  const check = await lookOnce(looking, { ...job, request: canary.request, sections: [] }, async () => []);
   const requests = failed.requests + check.requests;
   if (check.outcome !== 'answered' || !sings(canary, check)) return { ...failed, requests };
   looking.canaries.noteSilent(job.request.term, looking.monotonic());
@@ -108,11 +111,10 @@ function keysOf(sections: readonly { section: string }[]): string[] {
   return sections.map(({ section }) => section);
 }
 
-function lookOnce({ pipeline }: Looking, { request, sections, trace }: LookJob): Promise<LookResult<Comparison>> {
-  return look(
-    pipeline,
-    request,
-    sections.map(({ section, state }) => ({ section, state })),
-    trace,
-  );
+function lookOnce(
+  { pipeline }: Looking,
+  { request, sections, trace }: LookJob,
+  whole: Whole,
+): Promise<LookResult<Comparison>> {
+  return look(pipeline, request, { claimed: sections, whole }, trace);
 }

@@ -3,8 +3,16 @@ import type { LookRequest } from '../../institutions/institution.ts';
 import { reasonOf } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import type { Comparison, CompareJob } from './compare.ts';
+import type { Asked } from './kept-answer.ts';
 import type { WholeAnswer } from './kept-answers.ts';
 import type { LookResult } from './look-result.ts';
+
+/** The sections that a look settles. */
+export interface LookedFor {
+  claimed: readonly Asked[];
+  /** Returns them with their whole states. */
+  whole: () => Promise<CompareJob['known']>;
+}
 
 /** The steps of a look. */
 export interface Pipeline {
@@ -22,7 +30,7 @@ export interface Pipeline {
 export async function look(
   { fetch, compare, now }: Pipeline,
   request: LookRequest,
-  known: CompareJob['known'],
+  { claimed, whole }: LookedFor,
   trace?: string,
 ): Promise<LookResult<Comparison>> {
   let fetched: WholeAnswer | undefined;
@@ -32,8 +40,9 @@ export async function look(
     const { answer, requests, opening, by, kept } = fetched;
     const of = { ...(by !== undefined && { by }), ...(opening !== undefined && { opening }) };
     const at = new Date(now()).toISOString();
-    const again = kept?.seenAgain(known, at);
+    const again = kept?.seenAgain(claimed, at);
     if (again !== undefined) return { outcome: 'answered', ...again, requests, ...of };
+    const known = (await whole()).map(({ section, state }) => ({ section, state }));
     const compared = await compare({ request, answer, requests, known, at, ...(trace !== undefined && { trace }) });
     if (compared.outcome === 'refused') return compared;
     kept?.compared(known, compared);

@@ -1,13 +1,14 @@
 /** Turns the result of a look into changes to the rows of its sections. Pure. */
 import { confirmInMs, isMissingLong } from '../../domain/absence.ts';
 import { LOOKS_UNTIL_UNKNOWN, retryInMs } from '../../domain/cadence.ts';
-import type { Observation } from '../../domain/change.ts';
 import { observeCancelled } from '../../domain/change.ts';
 import type { SectionState } from '../../domain/section.ts';
 import { checkingError } from '../errors.ts';
 import type { ClaimedSection, SectionCommit } from '../../store/sections.ts';
+import type { Course, SeenSeats } from '../../store/watched.ts';
 import type { LookJob } from '../look-job.ts';
 import type { Comparison } from '../looking/compare.ts';
+import { wholeState } from '../looking/whole-sections.ts';
 import type { Cost, LookFailed } from '../looking/look-result.ts';
 import type { After } from '../choosing/next-look.ts';
 import { nextLooks } from '../choosing/next-look.ts';
@@ -87,7 +88,7 @@ function allAfter({ sections }: LookJob, shown: Shown): After[] {
   return [...sections, ...shown.inPassing].map((section) => after(section, states.get(section.section)));
 }
 
-function after(section: After, state: SectionState | null | undefined): After {
+function after(section: After, state: (SeenSeats & Partial<Course>) | undefined): After {
   const { subject, catalogNumber } = state ?? {};
   const course = subject === undefined || catalogNumber === undefined ? section.course : { subject, catalogNumber };
   return { ...section, course, state: state ?? section.state };
@@ -100,28 +101,26 @@ function dueIn(rule: Next, section: After, failures: number): number {
 function settleObserved(
   settlement: Settlement,
   section: ClaimedSection | undefined,
-  { state, changes }: Observation,
+  observed: Comparison['observed'][number],
   inPassing: boolean,
   rule: Next,
 ): void {
+  const { state, changes } = observed;
   const isSame = section?.state?.version === state.version;
+  const whole = 'again' in observed ? null : observed.state;
   settlement.commits.push({
     section: state.section,
     expectedVersion: section?.state?.version ?? 0,
-    ...(isSame ? { state: null, checkedAt: state.checkedAt } : { state }),
+    ...(isSame ? { state: null, checkedAt: state.checkedAt } : { state: whole }),
     unknown: false,
     missing: false,
     failures: 0,
     demand: section?.demand ?? 0,
-    dueInMs: dueIn(
-      rule,
-      section === undefined ? { ...state, course: state, watches: 0, state } : after(section, state),
-      0,
-    ),
+    dueInMs: dueIn(rule, after(section ?? { ...state, course: null, watches: 0, state }, state), 0),
     changes,
     ...(inPassing && { inPassing }),
   });
-  if (!isSame || section.unknown) settlement.published.push(state);
+  if (whole !== null && (!isSame || section?.unknown === true)) settlement.published.push(whole);
 }
 
 /**
@@ -135,7 +134,8 @@ function settleAbsent(
   gone: boolean,
   rule: Next,
 ): void {
-  const { section: key, state, unknown, watched, demand } = section;
+  const { section: key, unknown, watched, demand } = section;
+  const state = wholeState(section);
   if (state === null && !watched) {
     settlement.release.push(key);
     return;
@@ -151,7 +151,7 @@ function settleAbsent(
     const asked = request.by === 'class' && isMissingLong(section);
     settlement.commits.push({
       ...base,
-      state,
+      state: null,
       unknown,
       dueInMs: asked ? dueIn(rule, section, 0) : confirmInMs(section),
       changes: [],
@@ -189,7 +189,7 @@ function settleFailed(settlement: Settlement, section: ClaimedSection, failure: 
   settlement.commits.push({
     section: section.section,
     expectedVersion: section.state?.version ?? 0,
-    state: section.state,
+    state: null,
     unknown,
     missing: section.missingForMs !== null,
     failures,
@@ -199,6 +199,6 @@ function settleFailed(settlement: Settlement, section: ClaimedSection, failure: 
     failure,
     ...(failures === LOOKS_UNTIL_UNKNOWN && { deadLetter: { error: failure.error, attempts: failures } }),
   });
-  if (section.state !== null && unknown && !section.unknown)
-    settlement.published.push({ ...section.state, status: 'unknown' });
+  const state = wholeState(section);
+  if (state !== null && unknown && !section.unknown) settlement.published.push({ ...state, status: 'unknown' });
 }

@@ -3,12 +3,13 @@
  * the sections that were leased.
  */
 import { randomUUID } from 'node:crypto';
-import type { ClaimedSection, ClaimWhat, SectionRequest } from '../sections.ts';
+import type { ClaimedSection, ClaimWhat, KnownSection, SectionRequest } from '../sections.ts';
 import { findAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 import { addSections, courseKey, coursesOf } from './section-document.ts';
 import { isDamaged, repairState } from './damaged-states.ts';
+import { seenSeats } from './watched.ts';
 
 type Candidate = Pick<SectionDocument, '_id' | 'course' | 'leaseUntil'>;
 
@@ -46,7 +47,7 @@ export async function claimSections(
   return taken
     .filter((row) => !isDamaged(row))
     .toSorted((a, b) => place.get(a._id)! - place.get(b._id)!)
-    .map((document) => claimed(document, now));
+    .map((document) => ({ ...rowOf(document, now), state: document.state && seenSeats(document.state) }));
 }
 
 /** The sections as they are, leased or not. */
@@ -54,7 +55,7 @@ export async function knownSections(
   { sections }: Collections,
   keys: readonly string[],
   now: number,
-): Promise<ClaimedSection[]> {
+): Promise<KnownSection[]> {
   const found = await findAmong(sections, '_id', keys, [
     'institution',
     'term',
@@ -67,7 +68,7 @@ export async function knownSections(
     'watches',
     'dueAt',
   ]);
-  return found.filter((row) => !isDamaged(row)).map((document) => claimed(document, now));
+  return found.filter((row) => !isDamaged(row)).map((document) => ({ ...rowOf(document, now), state: document.state }));
 }
 
 async function freeSections(
@@ -122,7 +123,7 @@ async function freeOfCourses({ sections }: Collections, courses: string[], now: 
   return found.filter(({ leaseUntil }) => leaseUntil.getTime() <= now).toSorted((a, b) => (a._id < b._id ? -1 : 1));
 }
 
-function claimed(
+function rowOf(
   {
     _id: section,
     institution,
@@ -138,14 +139,13 @@ function claimed(
     demand = 0,
   }: SectionDocument,
   now: number,
-): ClaimedSection {
+): Omit<ClaimedSection, 'state'> {
   return {
     section,
     institution,
     term,
     classNumber,
     course: state === null ? null : { subject: state.subject, catalogNumber: state.catalogNumber },
-    state,
     unknown,
     missingForMs: missingSince === undefined ? null : Math.max(0, now - missingSince.getTime()),
     failures,

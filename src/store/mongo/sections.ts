@@ -1,7 +1,14 @@
 /** Sections in MongoDB. */
 import type { SectionState } from '../../domain/section.ts';
 import type { KnownCourse, SectionsFound } from '../found.ts';
-import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
+import type {
+  ClaimedSection,
+  KnownSection,
+  ClaimWhat,
+  CommitResult,
+  SectionCommit,
+  SectionStore,
+} from '../sections.ts';
 import { ownersOf, RENEWED_BELOW } from '../sections.ts';
 import type { SubjectSize, Watched } from '../watched.ts';
 import { chunksOf, findAmong, ONE_BATCH } from './bulk.ts';
@@ -92,7 +99,7 @@ export class MongoSections implements SectionStore {
     );
   }
 
-  async known(keys: string[]): Promise<ClaimedSection[]> {
+  async known(keys: string[]): Promise<KnownSection[]> {
     return await this.#connection.use((collections) => knownSections(collections, keys, this.#connection.now()));
   }
 

@@ -115,7 +115,7 @@ function watchedSection(row: Row, now: number): WatchedSection {
   };
 }
 
-function seenSeats({ status, seats, waitlist, changedAt, checkedAt, version }: SeenSeats): SeenSeats {
+export function seenSeats({ status, seats, waitlist, changedAt, checkedAt, version }: SeenSeats): SeenSeats {
   return { status, seats, waitlist, changedAt, checkedAt, version };
 }
 

@@ -1,11 +1,12 @@
 /** Claims sections: one query reads the requested sections without a lease, and one write takes the leases. */
 import type { SectionState } from '../../domain/section.ts';
-import type { ClaimedSection, ClaimWhat, SectionRequest } from '../sections.ts';
+import type { ClaimedSection, ClaimWhat, KnownSection, SectionRequest } from '../sections.ts';
 import type { Course } from '../watched.ts';
 import type { Connection } from './connection.ts';
 import { addSection } from './section-row.ts';
+import { SEEN, seenSeats } from './watched.ts';
 
-interface ClaimRow {
+interface Row {
   section: string;
   institution: string;
   term: string;
@@ -13,7 +14,6 @@ interface ClaimRow {
   course: string;
   subject: string | null;
   catalog_number: string | null;
-  state: string | null;
   unknown: number;
   missing_since: number | null;
   failures: number;
@@ -22,8 +22,12 @@ interface ClaimRow {
   demand: number;
 }
 
-const COLUMNS = `s.section, s.institution, s.term, s.class_number, s.course, s.subject, s.catalog_number,
-  s.state, s.unknown, s.missing_since, s.failures, s.watches, s.due_at, s.demand`;
+type ClaimRow = Row & { seen: string | null };
+type KnownRow = Row & { state: string | null };
+
+const FIELDS = `s.section, s.institution, s.term, s.class_number, s.course, s.subject, s.catalog_number,
+  s.unknown, s.missing_since, s.failures, s.watches, s.due_at, s.demand`;
+const COLUMNS = `${FIELDS}, ${SEEN} AS seen`;
 
 export const COURSE = `
   SELECT ${COLUMNS} FROM sections s
@@ -41,7 +45,7 @@ export const SUBJECT = `
 
 export const ONE = `SELECT ${COLUMNS} FROM sections s WHERE section = ?3 AND +institution = ?1 AND lease_until <= ?2`;
 
-export const KNOWN = `SELECT ${COLUMNS} FROM sections s WHERE section IN (SELECT value FROM json_each(?))`;
+export const KNOWN = `SELECT ${FIELDS}, s.state FROM sections s WHERE section IN (SELECT value FROM json_each(?))`;
 
 export const TAKE =
   'UPDATE sections SET lease_owner = ?, lease_until = ? WHERE section IN (SELECT value FROM json_each(?))';
@@ -58,13 +62,15 @@ export function claimSections(
   return connection.transaction(() => {
     const rows = freeRows(connection, institution, what, now);
     connection.run(TAKE, owner, leaseUntil, JSON.stringify(rows.map(({ section }) => section)));
-    return rows.map((row) => claimed(row, now));
+    return rows.map((row) => ({ ...rowOf(row, now), state: seenSeats(row.seen) }));
   });
 }
 
 /** The rows as they are, leased or not. */
-export function knownSections(connection: Connection, sections: readonly string[], now: number): ClaimedSection[] {
-  return connection.all<ClaimRow>(KNOWN, JSON.stringify(sections)).map((row) => claimed(row, now));
+export function knownSections(connection: Connection, sections: readonly string[], now: number): KnownSection[] {
+  return connection
+    .all<KnownRow>(KNOWN, JSON.stringify(sections))
+    .map((row) => ({ ...rowOf(row, now), state: row.state === null ? null : (JSON.parse(row.state) as SectionState) }));
 }
 
 function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {
@@ -87,7 +93,7 @@ function rowsOf(connection: Connection, institution: string, request: SectionReq
 
 const courseOf = (term: string, { subject, catalogNumber }: Course): string => `${term}/${subject}/${catalogNumber}`;
 
-function claimed(row: ClaimRow, now: number): ClaimedSection {
+function rowOf(row: Row, now: number): Omit<ClaimedSection, 'state'> {
   const { subject, catalog_number: catalogNumber, missing_since: missingSince } = row;
   return {
     section: row.section,
@@ -95,7 +101,6 @@ function claimed(row: ClaimRow, now: number): ClaimedSection {
     term: row.term,
     classNumber: row.class_number,
     course: subject === null || catalogNumber === null ? null : { subject, catalogNumber },
-    state: row.state === null ? null : (JSON.parse(row.state) as SectionState),
     unknown: row.unknown === 1,
     missingForMs: missingSince === null ? null : Math.max(0, now - missingSince),
     failures: row.failures,

@@ -1,6 +1,13 @@
 /** Sections in SQLite. */
 import type { SectionState } from '../../domain/section.ts';
-import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
+import type {
+  ClaimedSection,
+  KnownSection,
+  ClaimWhat,
+  CommitResult,
+  SectionCommit,
+  SectionStore,
+} from '../sections.ts';
 import { ownersOf, RENEWED_BELOW } from '../sections.ts';
 import type { KnownCourse, SectionsFound } from '../found.ts';
 import type { SubjectSize, Watched } from '../watched.ts';
@@ -99,7 +106,7 @@ export class SqliteSections implements SectionStore {
     });
   }
 
-  async known(sections: string[]): Promise<ClaimedSection[]> {
+  async known(sections: string[]): Promise<KnownSection[]> {
     return knownSections(this.#connection, sections, this.#connection.now());
   }
 

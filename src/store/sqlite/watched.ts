@@ -18,7 +18,8 @@ interface WatchedRow {
 }
 
 // One call reads all fields, so the state is parsed once. The result is a tenth of it.
-const SEEN = "json_extract(state, '$.status', '$.seats', '$.waitlist', '$.changedAt', '$.checkedAt', '$.version')";
+export const SEEN =
+  "json_extract(state, '$.status', '$.seats', '$.waitlist', '$.changedAt', '$.checkedAt', '$.version')";
 
 const COLUMNS = `s.term, s.class_number, s.subject, s.catalog_number, s.watches, ${SEEN} AS seen,
   s.failures, s.missing_since, s.due_at`;
@@ -60,14 +61,16 @@ function watchedSection(row: WatchedRow, now: number): WatchedSection {
     classNumber: row.class_number,
     course: subject === null || catalogNumber === null ? null : { subject, catalogNumber },
     watches: row.watches,
-    state: row.seen === null ? null : seenSeats(row.seen),
+    state: seenSeats(row.seen),
     failures: row.failures,
     missingForMs: missingSince === null ? null : Math.max(0, now - missingSince),
     dueInMs: Math.max(0, row.due_at - now),
   };
 }
 
-function seenSeats(text: string): SeenSeats {
+/** Reads the value of `SEEN`. */
+export function seenSeats(text: string | null): SeenSeats | null {
+  if (text === null) return null;
   const [status, seats, waitlist, changedAt, checkedAt, version] = JSON.parse(text) as [
     SeenSeats['status'],
     SeenSeats['seats'],

@@ -59,7 +59,7 @@ t.test('a cycle reads what was touched a few times, and claims many requests at 
   const reads = await readsOf(t, 150, 1);
   t.ok(reads['claim']! <= 150 / 32 + 2, `${reads['claim']} claims`);
   t.ok(reads['watched']! <= 4, `${reads['watched']} reads of the watched sections`);
-  t.equal(reads['known'], undefined, 'nothing is read section by section');
+  t.ok(reads['known']! <= 150, `${reads['known']} reads of whole states for 150 answers that must be compared`);
 });
 
 t.test('many openings cause one more read, to decide whether they are a mass change', async (t) => {

@@ -3,7 +3,7 @@ import { compareInPassing } from '../../../src/checking/looking/in-passing.ts';
 import type { Comparison } from '../../../src/checking/looking/compare.ts';
 import type { LookResult } from '../../../src/checking/looking/look-result.ts';
 import { observe } from '../../../src/domain/change.ts';
-import type { ClaimedSection } from '../../../src/store/sections.ts';
+import type { KnownSection } from '../../../src/store/sections.ts';
 import { claimed } from '../../support/jobs.ts';
 import { AT, seen, state } from '../../support/states.ts';
 
@@ -29,7 +29,7 @@ function shows(further = ['66446', '66447']): LookResult<Comparison> {
 }
 
 /** A store with these rows that counts its reads. */
-function storeOf(rows: ClaimedSection[]): { reads: string[][]; known: (keys: string[]) => Promise<ClaimedSection[]> } {
+function storeOf(rows: KnownSection[]): { reads: string[][]; known: (keys: string[]) => Promise<KnownSection[]> } {
   const reads: string[][] = [];
   return {
     reads,
@@ -40,7 +40,7 @@ function storeOf(rows: ClaimedSection[]): { reads: string[][]; known: (keys: str
   };
 }
 
-const row = (classNumber: string, checkedAt: string): ClaimedSection =>
+const row = (classNumber: string, checkedAt: string): KnownSection =>
   claimed({ classNumber, state: state({ section: `asu/2267/${classNumber}`, classNumber, version: 3, checkedAt }) });
 
 t.test('sections seen in passing are compared with the store in one read; new ones count as first looks', async (t) => {

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { compare } from '../../../src/checking/looking/compare.ts';
 import type { CompareJob } from '../../../src/checking/looking/compare.ts';
+import type { Asked } from '../../../src/checking/looking/kept-answer.ts';
 import { KeptAnswer } from '../../../src/checking/looking/kept-answer.ts';
 import { asu } from '../../../src/institutions/asu/asu.ts';
 import { changed, pageOf } from '../../support/api-answers.ts';
@@ -9,7 +10,7 @@ import { LATER } from '../../support/shown.ts';
 import { AT } from '../../support/states.ts';
 import { course } from '../../support/visit.ts';
 
-type Known = CompareJob['known'];
+type Known = (Asked & CompareJob['known'][number])[];
 
 const NONE = compareWith([]).known;
 
@@ -20,7 +21,11 @@ function compareWith(known: Known, rows = siteRows(2), at = AT) {
     asu,
   );
   if (result.outcome !== 'answered') throw new Error(result.message);
-  return { result, known: result.observed.map(({ state }) => ({ section: state.section, state })) };
+  const after = result.observed.map(({ state }) => {
+    const { section, term, classNumber } = state;
+    return { section, term, classNumber, state, unknown: false };
+  });
+  return { result, known: after };
 }
 
 /** An answer that was compared with the states. */
@@ -32,9 +37,22 @@ function comparedWith(known: Known, rows = siteRows(2)): KeptAnswer {
 
 t.test('an answer that showed nothing new of some states shows nothing new of them again', async (t) => {
   const kept = comparedWith(NONE);
-  const seenLater = NONE.map(({ section, state }) => ({ section, state: { ...state, checkedAt: LATER } }));
+  const seenLater = NONE.map((each) => ({ ...each, state: { ...each.state, checkedAt: LATER } }));
   const { requests: _, outcome: __, ...comparison } = compareWith(seenLater, siteRows(2), LATER).result;
-  t.same(kept.seenAgain(seenLater, LATER), comparison);
+  const again = kept.seenAgain(seenLater, LATER);
+  t.match(comparison, { ...again, observed: again!.observed.map(({ state, changes }) => ({ state, changes })) });
+  t.equal(again!.observed.length, comparison.observed.length);
+});
+
+t.test('a section that is published as unknown is compared, because it must be told', async (t) => {
+  const kept = comparedWith(NONE);
+  t.ok(kept.seenAgain(NONE, LATER));
+  t.notOk(
+    kept.seenAgain(
+      NONE.map((each, nth) => ({ ...each, unknown: nth === 1 })),
+      LATER,
+    ),
+  );
 });
 
 t.test('it must be compared with other states', async (t) => {

@@ -7,6 +7,7 @@ import { lookWithCanary } from '../../../src/checking/looking/look-with-canary.t
 import type { Fetched, LookResult } from '../../../src/checking/looking/look-result.ts';
 import type { SeenSection } from '../../../src/domain/section.ts';
 import type { LookRequest } from '../../../src/institutions/institution.ts';
+import { wholeState } from '../../../src/checking/looking/whole-sections.ts';
 import { claimed, job } from '../../support/jobs.ts';
 import { AT, seen, state } from '../../support/states.ts';
 
@@ -46,8 +47,9 @@ function stage(shown: Record<string, SeenSection[] | Fetched>, currentTerms: str
     asked,
     canaries,
     /** Remembers a section of another course, which the source showed before. */
-    remember: () => canaries.remember(OTHER, [{ state: state(known), changes: [] }]),
-    look: (asked = job('310', [claimed()])): Promise<LookResult<Comparison>> => lookWithCanary(looking, asked),
+    remember: () => canaries.remember(OTHER, [{ state: state(known) }]),
+    look: (asked = job('310', [claimed()])): Promise<LookResult<Comparison>> =>
+      lookWithCanary(looking, asked, async () => asked.sections.map((each) => ({ ...each, state: wholeState(each) }))),
   };
 }
 

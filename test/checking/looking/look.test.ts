@@ -17,7 +17,7 @@ const lookAt = (over: Partial<Pipeline>): Promise<LookResult<Comparison>> =>
   look(
     { fetch: async () => FETCHED, compare: async () => COMPARED, now: () => Date.parse(AT), ...over },
     request,
-    [],
+    { claimed: [], whole: async () => [] },
     'its trace',
   );
 

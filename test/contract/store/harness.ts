@@ -7,7 +7,8 @@ import type { ClaimedNotification } from '../../../src/domain/notification.ts';
 import type { SectionState, SeenSection } from '../../../src/domain/section.ts';
 import { parseSectionKey } from '../../../src/domain/section.ts';
 import type { Watch } from '../../../src/domain/watch.ts';
-import type { ClaimedSection, CommitResult, SectionCommit } from '../../../src/store/sections.ts';
+import { wholeSections } from '../../../src/checking/looking/whole-sections.ts';
+import type { ClaimedSection, CommitResult, KnownSection, SectionCommit } from '../../../src/store/sections.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { seen } from '../../support/states.ts';
 
@@ -120,8 +121,9 @@ export async function giveUp(
   ]);
 }
 
-export async function take({ store }: StoreHarness, sections: string[], owner: string): Promise<ClaimedSection[]> {
-  return await store.sections.claim('asu', { sections }, owner, LEASE_MS);
+/** Claims sections and reads their whole states, as the section-checker does. */
+export async function take({ store }: StoreHarness, sections: string[], owner: string): Promise<KnownSection[]> {
+  return await wholeSections(store.sections, await store.sections.claim('asu', { sections }, owner, LEASE_MS));
 }
 
 /** Claims the watched sections that are due, with the rest of their courses. */

@@ -5,7 +5,7 @@ import { settle } from '../../../src/checking/settling/settle.ts';
 import { isAskedByNumber, isInDoubt } from '../../../src/domain/absence.ts';
 import { observe } from '../../../src/domain/change.ts';
 import type { LookRequest } from '../../../src/institutions/institution.ts';
-import type { ClaimedSection } from '../../../src/store/sections.ts';
+import type { KnownSection } from '../../../src/store/sections.ts';
 import { job } from '../../support/jobs.ts';
 import type { Answered } from '../../support/shown.ts';
 import { nothing } from '../../support/shown.ts';
@@ -17,7 +17,7 @@ const BY_NUMBER: LookRequest = { id: 'by number', institution: 'asu', term: '226
 
 /** What one node claimed, which answer it got, and when. It may write the result much later. */
 interface Look {
-  section: ClaimedSection;
+  section: KnownSection;
   byNumber: boolean;
   lacking: boolean;
   alive: boolean;

@@ -3,7 +3,8 @@ import type { Test } from 'tap';
 import t from 'tap';
 import { observe } from '../../../src/domain/change.ts';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
-import type { ClaimedSection, SectionCommit } from '../../../src/store/sections.ts';
+import { wholeSections } from '../../../src/checking/looking/whole-sections.ts';
+import type { KnownSection, SectionCommit } from '../../../src/store/sections.ts';
 import { LEASE_MS, lookAt, OPEN } from '../../contract/store/harness.ts';
 import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import type { Command } from '../../support/mongo-commands.ts';
@@ -53,7 +54,8 @@ else {
 /** Claims, looks at, commits and announces everything that is due. */
 async function cycle(t: Test, { sections, notifications, budgets }: MongoStore): Promise<void> {
   t.equal((await sections.watched('asu', null)).sections.length, SECTIONS);
-  const claimed = await sections.claim('asu', { requests: [{ term: '2267', subject: 'CSE' }] }, 'one', LEASE_MS);
+  const requests = [{ term: '2267', subject: 'CSE' }];
+  const claimed = await wholeSections(sections, await sections.claim('asu', { requests }, 'one', LEASE_MS));
   t.equal(claimed.length, SECTIONS);
   t.same(await budgets.take('source.example', 1_000_000, COURSES, 0), { granted: COURSES, waitMs: 0 });
   for (let start = 0; start < SECTIONS; start += BATCH) {
@@ -77,7 +79,7 @@ async function deliver(t: Test, { notifications }: MongoStore): Promise<void> {
 }
 
 /** Openings are spread over the cycle. */
-function lookedAt({ section, state }: ClaimedSection, index: number): SectionCommit {
+function lookedAt({ section, state }: KnownSection, index: number): SectionCommit {
   const opens = index % Math.floor(SECTIONS / OPENINGS) === 0 && index / Math.floor(SECTIONS / OPENINGS) < OPENINGS;
   const look = { subject: state!.subject, catalogNumber: state!.catalogNumber, ...(opens && OPEN) };
   const observed = observe('asu', state, lookAt(section, look), new Date(clock.now()).toISOString());

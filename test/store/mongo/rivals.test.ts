@@ -10,6 +10,7 @@ import {
   LEASE_MS,
   OPEN,
   student,
+  take,
   takeDue,
   watch,
 } from '../../contract/store/harness.ts';
@@ -50,7 +51,7 @@ async function work(harness: StoreHarness, rival: number): Promise<string[]> {
   const owner = `rival ${rival}`;
   const ids: string[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const claimed = await sections.claim('asu', { sections: sectionsOf(rival) }, owner, LEASE_MS);
+    const claimed = await take(harness, sectionsOf(rival), owner);
     const { changes } = await sections.commit(
       owner,
       claimed.map(({ section, state }) => commitOf(harness, section, state, round % 2 === 0 ? FULL : OPEN)),

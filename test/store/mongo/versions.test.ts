@@ -10,6 +10,7 @@ import {
   OPEN,
   see,
   student,
+  take,
   takePending,
   watch,
 } from '../../contract/store/harness.ts';
@@ -74,7 +75,7 @@ else {
     let working = true;
     const commit = async (): Promise<void> => {
       for (let round = 0; round < 12; round += 1) {
-        const [claimed] = await committing!.store.sections.claim('asu', { sections: [CSE310] }, 'checker', LEASE_MS);
+        const [claimed] = await take(committing!, [CSE310], 'checker');
         const look = { ...(round % 2 === 0 ? FULL : OPEN), instructors: [`Teacher ${round}`] };
         await committing!.store.sections.commit('checker', [commitOf(committing!, CSE310, claimed!.state, look)]);
       }
