@@ -25,8 +25,8 @@ const PAUSE_MS = 1_000;
 const PAUSE_SHARE = 0.05;
 /** Everything is read again now and then, because a store may leave a touch out when its clock is set back. */
 const WHOLE_EVERY_MS = 600_000;
-/** Sections that are put on the board at once. It takes some milliseconds, and other work runs in between. */
-const PART = 1_000;
+/** Sections that are put on the board at once. It takes about ten milliseconds, and other work runs in between. */
+const PART = 4_000;
 
 export class BoardFeed {
   readonly #options: BoardFeedOptions;

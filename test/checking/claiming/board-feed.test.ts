@@ -49,7 +49,7 @@ async function feedOf(sections: WatchedSection[]): Promise<{ parts: Row[][]; sho
 }
 
 t.test('many sections go onto the board in parts, with all of a course in one of them', async (t) => {
-  const sections = Array.from({ length: 5_000 }, (_, nth) => watched(nth));
+  const sections = Array.from({ length: 20_000 }, (_, nth) => watched(nth));
   const { parts, shown } = await feedOf(sections);
   t.ok(parts.length > 1, `${parts.length} parts`);
   t.same(shown.toSorted(), sections.map(({ section }) => section).toSorted());
@@ -64,7 +64,7 @@ t.test('many sections go onto the board in parts, with all of a course in one of
 });
 
 t.test('other work runs between two parts', async (t) => {
-  const sections = Array.from({ length: 5_000 }, (_, nth) => watched(nth));
+  const sections = Array.from({ length: 20_000 }, (_, nth) => watched(nth));
   let turns = 0;
   let ended = false;
   const count = (): void => {
