@@ -25,8 +25,8 @@ const PAUSE_MS = 1_000;
 const PAUSE_SHARE = 0.05;
 /** Everything is read again now and then, because a store may leave a touch out when its clock is set back. */
 const WHOLE_EVERY_MS = 600_000;
-/** Sections that are put on the board at once. It takes about ten milliseconds, and other work runs in between. */
-const PART = 4_000;
+/** Sections that are put on the board at once. It takes some milliseconds, and other work runs in between. */
+const PART = 2_000;
 
 export class BoardFeed {
   readonly #options: BoardFeedOptions;
@@ -56,12 +56,14 @@ export class BoardFeed {
       this.#wholeAt = startedAt + WHOLE_EVERY_MS;
       chooser.keep(new Set(watched.sections.map(({ section }) => section)), clock.monotonic());
     }
+    const isLong = watched.sections.length > PART;
+    if (isLong) await setImmediate();
     const now = { steady: clock.monotonic(), wall: clock.now() };
-    for (const [nth, part] of partsOf(watched.sections).entries()) {
-      if (nth > 0) await setImmediate();
+    for (const part of partsOf(watched.sections)) {
       const rows = part.map((section) => watchedRow(section, intervalMs, now));
       chooser.put(rows, now.steady);
       onRows(rows);
+      if (isLong) await setImmediate();
     }
     this.#nextAt = clock.monotonic() + Math.min(PAUSE_MS, PAUSE_SHARE * intervalMs);
   }
