@@ -40,18 +40,23 @@ export class CampusStore {
     return this.#requests.length;
   }
 
-  /** Claims all sections by course. Returns looks: `openings` of them find a seat, all others another number. */
-  async claim(openings = 0): Promise<SectionCommit[]> {
+  /** Claims all sections by course. */
+  async lease(): Promise<void> {
     const { sections } = this.store;
-    const claimed = [];
+    let claimed = 0;
     for (let start = 0; start < this.#requests.length; start += REQUESTS_PER_CLAIM) {
       const requests = this.#requests.slice(start, start + REQUESTS_PER_CLAIM);
-      claimed.push(...(await sections.claim('asu', { requests }, OWNER, LEASE_MS)));
+      claimed += (await sections.claim('asu', { requests }, OWNER, LEASE_MS)).length;
     }
-    if (claimed.length !== this.keys.length) throw new Error(`${claimed.length} of ${this.keys.length} were claimed`);
+    if (claimed !== this.keys.length) throw new Error(`${claimed} of ${this.keys.length} were claimed`);
+  }
+
+  /** Claims all sections. Returns looks: `openings` of them find a seat, all others another number. */
+  async claim(openings = 0): Promise<SectionCommit[]> {
+    await this.lease();
     this.#looks += 1;
     const taken = FULL + 1 + (this.#looks % 2);
-    const known = await sections.known(claimed.map(({ section }) => section));
+    const known = await this.store.sections.known([...this.keys]);
     return known.map(({ classNumber, state }, nth) =>
       commitOf(numberOf(classNumber), state, nth < openings ? FULL - 1 : taken, Date.now()),
     );

@@ -28,7 +28,7 @@ export async function compareWithFloor(bench: Bench, measured: Measured): Promis
     rounds,
     contenders: {
       ours: async () => {
-        const figures = await costOf('section', count, () => campus.claim());
+        const figures = await costOf('section', count, () => campus.lease());
         await campus.release();
         return figures;
       },
