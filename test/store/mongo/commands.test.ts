@@ -18,7 +18,7 @@ const COURSES = 150;
 const WATCHES = 4_000;
 const OPENINGS = 10;
 const BATCH = 100;
-const ALLOWED = 4 * Math.ceil(SECTIONS / BATCH) + 10;
+const ALLOWED = 4 * Math.ceil(SECTIONS / BATCH) + 14;
 const DELIVERY_ALLOWED = 16;
 const TOLD = (OPENINGS * WATCHES) / SECTIONS;
 
