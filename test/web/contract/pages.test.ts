@@ -8,6 +8,7 @@ const SRC = fileURLToPath(new URL('../../../../src', import.meta.url));
 const SHARED = [
   'domain/alert-rules.ts',
   'domain/alerts.ts',
+  'domain/cadence.ts',
   'domain/conditions.ts',
   'domain/duration.ts',
   'domain/readings.ts',
