@@ -1,5 +1,5 @@
 /** How long the main thread's event loop was held up. Samples and scrapes share one measurement. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createHistogram } from 'node:perf_hooks';
 
 /** In seconds. */
 export interface Delays {
@@ -9,16 +9,20 @@ export interface Delays {
 }
 
 const RESOLUTION_MS = 10;
+const NANOSECONDS_PER_MS = 1e6;
 const NANOSECONDS_PER_SECOND = 1e9;
 
 export class LoopDelay {
-  readonly #histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  /** Not Node's `monitorEventLoopDelay`, which misses the turn in which it is reset. */
+  readonly #histogram = createHistogram();
+  /** When the last turn began; undefined before the first one, so that a slow start does not count. */
+  #turnAt: number | undefined;
   /** The longest in seconds, since the last scrape and since the last sample, before the histogram was last reset. */
   #scrapeMax = 0;
   #sampleMax = 0;
 
   constructor() {
-    this.#histogram.enable();
+    setInterval(() => this.#turn(), RESOLUTION_MS).unref();
   }
 
   /** The longest time between two turns since the last scrape, in seconds. */
@@ -40,6 +44,15 @@ export class LoopDelay {
     this.#sampleMax = 0;
     if (max === 0) return null;
     return { p50: delayOf(p50!), p99: delayOf(p99!), max: delayOf(max) };
+  }
+
+  #turn(): void {
+    const now = performance.now();
+    if (this.#turnAt !== undefined) {
+      const nanoseconds = Math.round((now - this.#turnAt) * NANOSECONDS_PER_MS);
+      this.#histogram.record(Math.max(1, nanoseconds));
+    }
+    this.#turnAt = now;
   }
 
   #fold(): void {
