@@ -16,6 +16,7 @@ import { checkHealth, HEALTH_CHECKS } from '../../src/nodes/health.ts';
 import type { HealthChecks } from '../../src/nodes/health.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { ManualClock, type TestSystem, supervise, testSystem } from '../../src/runtime/testing/index.ts';
+import { migratedFile } from '../support/migrated-file.ts';
 
 export const LEASE_MS = 60_000;
 
@@ -39,7 +40,7 @@ export async function nodes(
   ...ids: string[]
 ): Promise<{ clock: ManualClock; store: SqliteStore; transport: MemoryTransport; all: Node[] }> {
   const clock = new ManualClock();
-  const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
+  const store = new SqliteStore(await migratedFile(join(t.testdir({}), 'store.db')), clock);
   await store.open();
   t.teardown(() => store.close());
   const transport = new MemoryTransport();

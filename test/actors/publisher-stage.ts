@@ -14,6 +14,7 @@ import type { StoreHarness } from '../contract/store/harness.ts';
 import { commitOf, take } from '../contract/store/harness.ts';
 import { ManualClock, type TestSystem, settle, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 import { noTracer } from '../../src/telemetry/traces/tracer.ts';
+import { migratedFile } from '../support/migrated-file.ts';
 
 export const PUBLISHER = places.publisher.on('n');
 export const SWEEP_MS = 30_000;
@@ -48,7 +49,7 @@ export async function stage(
   before: (harness: StoreHarness) => Promise<void> = async () => {},
 ): Promise<Stage> {
   const clock = new ManualClock();
-  const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
+  const store = new SqliteStore(await migratedFile(join(t.testdir({}), 'store.db')), clock);
   await store.open();
   const harness: StoreHarness = {
     store,

@@ -15,6 +15,7 @@ import { MailSeal } from '../../src/notify/mail-seal.ts';
 import { ManualClock, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 import { ScriptedChannel } from './scripted-channel.ts';
 import { configOf } from '../support/config-of.ts';
+import { migratedFile } from '../support/migrated-file.ts';
 import type { Tracer } from '../../src/telemetry/traces/tracer.ts';
 import { noTracer } from '../../src/telemetry/traces/tracer.ts';
 
@@ -133,7 +134,7 @@ export async function stage(
 
 async function openStore(t: Test) {
   const clock = new ManualClock();
-  const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
+  const store = new SqliteStore(await migratedFile(join(t.testdir({}), 'store.db')), clock);
   await store.open();
   // Teardowns run last to first: waiting hand-overs are let go, the systems stop, the store closes.
   t.teardown(() => store.close());

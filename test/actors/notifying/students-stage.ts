@@ -13,6 +13,7 @@ import { studentsChannels } from '../../../src/system/students-channels.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
 import { CSE310, FULL, OPEN, see, student, watch } from '../../contract/store/harness.ts';
 import { configOf } from '../../support/config-of.ts';
+import { migratedFile } from '../../support/migrated-file.ts';
 import { noTracer } from '../../../src/telemetry/traces/tracer.ts';
 
 const SESSION_SECRET = 'a session secret of more than 32 characters';
@@ -20,7 +21,7 @@ export const VAPID = vapidKeysOf(SESSION_SECRET);
 
 export async function stage(t: Test) {
   const clock = new ManualClock();
-  const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
+  const store = new SqliteStore(await migratedFile(join(t.testdir({}), 'store.db')), clock);
   await store.open();
   t.teardown(() => store.close());
   const harness: StoreHarness = {
