@@ -1,7 +1,7 @@
 /**
  * The jobs whose sections a scheduler has leased and that are not settled yet. A lease belongs to one incarnation of
  * the scheduler. The owner changes after a claim that failed: the sections that it may have leased must not be renewed
- * with the rest, and are given back.
+ * with the rest, and are given back. So are sections that the store could not take back at first.
  */
 import { randomUUID } from 'node:crypto';
 import { isAskedByNumber } from '../../domain/absence.ts';
@@ -30,6 +30,8 @@ export class LeasedJobs {
   #owner: string;
   /** Owners of failed claims: they may hold leases that nobody knows of. */
   readonly #former = new Set<string>();
+  /** By owner: sections that are to be given back. A renewal would keep their leases for ever. */
+  readonly #owed = new Map<string, string[]>();
   readonly #jobs = new Map<string, LookJob>();
   #claiming: Promise<unknown> = Promise.resolve();
   #ended = false;
@@ -59,19 +61,25 @@ export class LeasedJobs {
     const owner = this.#owner;
     const byKey = new Map(asks.map((ask) => [askKey(ask), ask]));
     const sections = new Map<Ask, ClaimedSection[]>();
-    const others: string[] = [];
+    const others: ClaimedSection[] = [];
     for (const section of claimed) {
       const ask = keysOf(section).flatMap((key) => byKey.get(key) ?? [])[0];
       // A list would only lack it again.
       if (ask === undefined || (isAskedByNumber(section) && !('section' in ask))) {
-        others.push(section.section);
+        others.push(section);
         continue;
       }
       const ofAsk = sections.get(ask) ?? [];
       sections.set(ask, ofAsk);
       ofAsk.push(section);
     }
-    if (others.length > 0) await this.#options.sections.release(owner, others, 0);
+    this.#owe(owner, others);
+    try {
+      await this.#giveBackOwed();
+    } catch (error) {
+      this.#owe(owner, claimed);
+      throw error;
+    }
     const jobOf = (ask: Ask, ofAsk: ClaimedSection[]): LookJob => this.#keep(this.#jobFor(ask, ofAsk, owner), since);
     return new Map([...sections].map(([ask, ofAsk]) => [ask, jobOf(ask, ofAsk)] as const));
   }
@@ -92,13 +100,9 @@ export class LeasedJobs {
     for (const job of jobs) {
       this.#jobs.delete(job.id);
       this.#options.traces.givenBack(job);
+      this.#owe(job.owner, job.sections);
     }
-    for (const owner of ownersOf(jobs)) {
-      const keys = jobs
-        .filter((job) => job.owner === owner)
-        .flatMap((job) => job.sections.map(({ section }) => section));
-      if (keys.length > 0) await this.#options.sections.release(owner, keys, 0);
-    }
+    await this.#giveBackOwed();
   }
 
   /**
@@ -109,18 +113,18 @@ export class LeasedJobs {
     await this.#claiming;
     for (const job of this.#jobs.values()) this.#options.traces.givenBack(job);
     this.#jobs.clear();
-    await this.#giveBackFormer();
+    await this.#giveBackOwed();
     await this.#options.sections.releaseAll(this.#owner);
   }
 
   async renew(): Promise<void> {
-    for (const owner of ownersOf([...this.#jobs.values()]))
-      await this.#options.sections.renew(owner, this.#options.leaseMs);
+    const owners = new Set(Array.from(this.#jobs.values(), ({ owner }) => owner));
+    for (const owner of owners) await this.#options.sections.renew(owner, this.#options.leaseMs);
   }
 
   async #lease(what: ClaimWhat): Promise<ClaimedSection[]> {
     const { sections, institution, leaseMs, node } = this.#options;
-    await this.#giveBackFormer();
+    await this.#giveBackOwed();
     if (this.#ended) return [];
     const claim = sections.claim(institution.id, what, this.#owner, leaseMs);
     this.#claiming = claim.catch(() => {}); // the caller of this method gets the error
@@ -133,7 +137,17 @@ export class LeasedJobs {
     }
   }
 
-  async #giveBackFormer(): Promise<void> {
+  #owe(owner: string, sections: readonly ClaimedSection[]): void {
+    if (sections.length === 0) return;
+    this.#owed.set(owner, [...(this.#owed.get(owner) ?? []), ...sections.map(({ section }) => section)]);
+  }
+
+  /** Gives back what is owed, also what the store could not take back before. */
+  async #giveBackOwed(): Promise<void> {
+    for (const [owner, sections] of this.#owed) {
+      await this.#options.sections.release(owner, sections, 0);
+      this.#owed.delete(owner);
+    }
     for (const owner of this.#former) {
       await this.#options.sections.releaseAll(owner);
       this.#former.delete(owner);
@@ -175,8 +189,4 @@ function requestFor(institution: Requests, ask: Ask, number: { term: string; cla
 
 function ownerOf(node: string): string {
   return `${node}:${randomUUID()}`;
-}
-
-function ownersOf(jobs: readonly LookJob[]): Set<string> {
-  return new Set(jobs.map(({ owner }) => owner));
 }
