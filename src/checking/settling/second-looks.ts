@@ -91,8 +91,10 @@ export class SecondLooks {
     const { budgets, host, perMinute, paused } = this.#options;
     const error = await paused();
     if (error !== undefined) return error;
-    const { waitMs } = await budgets.take(host, perMinute, 0, this.#spent + 1);
-    this.#spent = 0;
+    const spent = this.#spent;
+    const { waitMs } = await budgets.take(host, perMinute, 0, spent + 1);
+    // Looks may have ended meanwhile.
+    this.#spent -= spent;
     return waitMs;
   }
 

@@ -16,13 +16,17 @@ interface Stage {
   begun: string[];
   answers: JobResult[];
   look: (id: string) => Look;
+  /** Called while the budget is asked. */
+  onTake: { run: () => void };
 }
 
 /** Second looks with a budget that answers with this wait. */
 function stage({ waitMs = 0, isPaused = false, failures = 0 } = {}): Stage {
   const [charged, begun, answers]: [number[], string[], JobResult[]] = [[], [], []];
   const turns = manualTurns();
+  const onTake = { run: () => {} };
   const take = async (_host: string, _perMinute: number, wanted: number, spent: number) => {
+    onTake.run();
     if (failures-- > 0) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'as the test wishes' });
     charged.push(spent);
     return { granted: wanted, waitMs };
@@ -41,7 +45,7 @@ function stage({ waitMs = 0, isPaused = false, failures = 0 } = {}): Stage {
     answer: (result) => answers.push(result),
     tell: () => {},
   });
-  return { looks, turns, charged, begun, answers, look };
+  return { looks, turns, charged, begun, answers, look, onTake };
 }
 
 const refused = (retryInMs: number): LookRefused => ({
@@ -77,6 +81,23 @@ t.test('every request is paid for: the first in advance, the others with the nex
     looks.ended(one, requests);
   }
   t.same(charged, [1, 3, 0]);
+});
+
+t.test('requests of a look that ends during a reservation are paid for with the next one', async (t) => {
+  const { looks, turns, charged, look, onTake } = stage();
+  const [one, two] = [look('a'), look('b')];
+  looks.addIn(0, one);
+  await turns.fire();
+  await turns.fire();
+  onTake.run = () => looks.ended(one, 5);
+  looks.addIn(0, two);
+  await turns.fire();
+  await turns.fire();
+  onTake.run = () => {};
+  looks.ended(two, 1);
+  looks.addIn(0, look('c'));
+  await turns.fire();
+  t.same(charged, [1, 1, 5]);
 });
 
 t.test('after a short refusal a look is retried; after a long one the work is given back', async (t) => {
