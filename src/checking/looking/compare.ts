@@ -81,6 +81,7 @@ export function compare(
   for (const { classNumber, reason } of reading.unsure) {
     if (classNumber === null) continue;
     const section = keyOf(request.term, classNumber);
+    if (listed.has(section)) continue;
     listed.add(section);
     unsure.push({ section, reason });
   }

@@ -39,6 +39,20 @@ t.test('a section with an unsure row is unsure, not absent; the rest of the answ
   ]);
 });
 
+t.test('a section that is listed twice is told once, by its first sure row', async (t) => {
+  const { observed, absent, unsure } = comparisonWith([
+    { classNumber: '66445', reason: 'odd' },
+    { classNumber: '66446', reason: 'odd' },
+    { classNumber: '66446', reason: 'odd again' },
+  ]);
+  t.same(
+    observed.map(({ state }) => state.section),
+    ['asu/2267/66445'],
+  );
+  t.same(absent, ['asu/2267/66447']);
+  t.same(unsure, [{ section: 'asu/2267/66446', reason: 'odd' }]);
+});
+
 t.test(
   'if the section of one row is unknown, nothing is absent: sections that are not listed are unsure',
   async (t) => {
