@@ -85,7 +85,7 @@ export class Stopping {
         return null;
       case 'restart':
         if (clock.now() < action.until)
-          for (const wish of action.wishes) await store.watches.add(action.user, wish, true, this.#options.limit, 0);
+          for (const wish of action.wishes) await store.watches.add(action.user, wish, false, this.#options.limit, 0);
         onChanged();
         return null;
       default:

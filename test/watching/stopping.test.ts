@@ -60,6 +60,18 @@ t.test('exactly the named watches end, and come back with all their terms when t
   t.equal((await store.watches.list(ada)).length, 2, 'a second click makes no second watch');
 });
 
+t.test('a watch of a class that nobody has seen comes back unverified', async (t) => {
+  const { stopping, store, ada, second } = await scene(t);
+  t.notOk(second.verified);
+  const undo = await stopping.perform({ do: 'stop', watches: [second.id] }, '');
+  await stopping.perform(undo!, '');
+  t.match(
+    (await store.watches.list(ada)).find(({ section }) => section === MAT210),
+    { verified: false },
+    'so that it can still end if there is no such class',
+  );
+});
+
 t.test('ending a watch can be undone for an hour', async (t) => {
   const { stopping, clock, first, left } = await scene(t);
   const undo = await stopping.perform({ do: 'stop', watches: [first.id] }, '');
