@@ -64,8 +64,7 @@ export class WatchedReader {
   async #readTouched(collections: Collections, institution: string, since: string, now: number): Promise<Watched> {
     const told = this.#told.get(institution);
     const { at, floor, touches } = told?.mark === since ? told : { ...NOTHING, at: now };
-    const settled = now - at >= OVERLAP_MS ? Number(since) : floor;
-    const touchedAt = { $gte: new Date(Math.max(Number(since) - OVERLAP_MS, settled)) };
+    const touchedAt = { $gte: new Date(Math.max(Number(since) - OVERLAP_MS, floor)) };
     const { sections, unwatched } = collections;
     const [rows, ends] = await Promise.all([
       sections
@@ -83,6 +82,8 @@ export class WatchedReader {
     const recent = new Map<string, string>();
     for (const row of rows) recent.set(row._id, nameOf(row));
     for (const end of ends) recent.set(endOf(end._id), nameOf(end));
+    // Only this read has told what became visible since the mark was told.
+    const settled = now - at >= OVERLAP_MS ? Number(since) : floor;
     this.#told.set(institution, { mark, at: mark === since ? at : now, floor: settled, touches: recent });
     return { sections: [...fresh.values()], mark };
   }

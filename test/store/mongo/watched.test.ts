@@ -7,6 +7,7 @@ import type { SectionDocument } from '../../../src/store/mongo/documents.ts';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import { OVERLAP_MS } from '../../../src/store/mongo/watched.ts';
 import type { WatchedSection } from '../../../src/store/watched.ts';
+import type { StoreHarness } from '../../contract/store/harness.ts';
 import { CSE310, ENG101, keysOf, MAT210, see, student, watch } from '../../contract/store/harness.ts';
 import { boardOf } from '../../contract/store/watched.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
@@ -27,20 +28,37 @@ else {
     return client.db();
   };
 
-  t.test('a touch that becomes visible after a later one is told', async (t) => {
-    const harness = await make(t);
+  /** A reader was told of MAT 210, and a touch of CSE 310 becomes visible now. Returns the reader's mark. */
+  const touchedLate = async (t: Test, harness: StoreHarness & { url: string }, beforeMarkMs: number) => {
     const ada = await student(harness);
     for (const section of [CSE310, MAT210]) await watch(harness, ada, section);
     const { mark: first } = await harness.store.sections.watched('asu', null);
     await see(harness, MAT210);
     const { mark } = await harness.store.sections.watched('asu', first);
     const sections = (await databaseOf(t, harness.url)).collection<SectionDocument>('sections');
-    const slow = new Date(Number(mark) - OVERLAP_MS + 1_000);
-    await sections.updateOne({ _id: CSE310 }, { $set: { touchedAt: slow, failures: 2 }, $inc: { touches: 1 } });
+    const touchedAt = new Date(Number(mark) - beforeMarkMs);
+    await sections.updateOne({ _id: CSE310 }, { $set: { touchedAt, failures: 2 }, $inc: { touches: 1 } });
+    return mark;
+  };
+
+  t.test('a touch that becomes visible after a later one is told', async (t) => {
+    const harness = await make(t);
+    const mark = await touchedLate(t, harness, OVERLAP_MS - 1_000);
     const late = await harness.store.sections.watched('asu', mark);
     t.match(late, { sections: [{ section: CSE310, failures: 2 }], mark }, 'and the mark does not go back');
     t.equal(late.sections.length, 1);
     t.same((await harness.store.sections.watched('asu', mark)).sections, [], 'only once');
+  });
+
+  t.test('a touch that becomes visible after a later one is told to a reader who rarely reads', async (t) => {
+    const harness = await make(t);
+    const mark = await touchedLate(t, harness, 1);
+    for (const expected of [[{ section: CSE310, failures: 2 }], []]) {
+      await harness.advance(3 * OVERLAP_MS);
+      const { sections } = await harness.store.sections.watched('asu', mark);
+      t.equal(sections.length, expected.length, 'only once');
+      t.match(sections, expected);
+    }
   });
 
   t.test('a touch in the same millisecond as the mark is told', async (t) => {
