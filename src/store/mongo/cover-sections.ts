@@ -14,7 +14,7 @@ import { channelsOfWatch, openChannels } from './channel-documents.ts';
 import { coverCourses } from './coverage.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { newNotice } from './notification-document.ts';
-import { publicState } from './section-document.ts';
+import { nothingWaits, publicState } from './section-document.ts';
 import { TELLING } from './watch-document.ts';
 
 export type Mark = NonNullable<SectionDocument['toCover']>;
@@ -74,15 +74,9 @@ export async function coverSections(
     now,
   );
   await collections.sections.bulkWrite(
-    marked.flatMap(({ _id, toCover: { version } }) => [
-      {
-        updateOne: {
-          filter: { _id, 'toCover.version': version, outbox: { $exists: false }, letter: { $exists: false } },
-          update: { $unset: { toCover: '' as const, outboxAt: '' as const } },
-        },
-      },
-      { updateOne: { filter: { _id, 'toCover.version': version }, update: { $unset: { toCover: '' as const } } } },
-    ]),
+    marked.map(({ _id, toCover: { version } }) => ({
+      updateOne: { filter: { _id, 'toCover.version': version }, update: nothingWaits('toCover') },
+    })),
   );
 }
 

@@ -10,6 +10,7 @@ import type { Connection } from './connection.ts';
 import type { Collections, DeadLetterDocument, NotificationDocument, SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
 import { pendingAgain } from './notification-document.ts';
+import { nothingWaits } from './section-document.ts';
 import { TOUCH } from './touches.ts';
 
 type NewDeadLetter = Pick<DeadLetter, 'kind' | 'subject' | 'error' | 'attempts'>;
@@ -115,9 +116,6 @@ export class MongoDeadLetters implements DeadLetterStore {
   }
 }
 
-/** The section has no other reason for `outboxAt`. */
-const NOTHING_ELSE = { $and: ['$outbox', '$toCover'].map((field) => ({ $eq: [{ $type: field }, 'missing'] })) };
-
 /** Moves committed dead letters from the sections to the dead letters. Idempotent: a repeated move changes nothing. */
 export async function placeLetters({ sections, deadLetters }: Collections, rows: readonly WithLetter[]): Promise<void> {
   if (rows.length === 0) return;
@@ -129,10 +127,7 @@ export async function placeLetters({ sections, deadLetters }: Collections, rows:
   );
   await sections.bulkWrite(
     rows.map(({ _id, letter }) => ({
-      updateOne: {
-        filter: { _id, 'letter.id': letter.id },
-        update: [{ $unset: 'letter' }, { $set: { outboxAt: { $cond: [NOTHING_ELSE, '$$REMOVE', '$outboxAt'] } } }],
-      },
+      updateOne: { filter: { _id, 'letter.id': letter.id }, update: nothingWaits('letter') },
     })),
     { ordered: false },
   );

@@ -19,17 +19,15 @@ type Due = DueNotification & { ready: Ready };
 export async function withPreferences({ users }: Collections, pending: Wanted[]): Promise<Ready[]> {
   const ids = [...new Set(pending.map(({ userId }) => userId))];
   const students = await findAmong(users, '_id', ids, ['preferences', 'suspendedAt']);
-  // A suspended student is told nothing.
+  // A suspended student is told nothing, and neither is one whose account was removed.
+  const nothing = { notifications: false };
   const preferences = new Map(
     students.map(({ _id, preferences: chosen = {}, suspendedAt }) => [
       _id,
-      withDefaults(suspendedAt === undefined ? chosen : { notifications: false }),
+      withDefaults(suspendedAt === undefined ? chosen : nothing),
     ]),
   );
-  return pending.flatMap((each) => {
-    const wishes = preferences.get(each.userId);
-    return wishes === undefined ? [] : [{ ...each, preferences: wishes }];
-  });
+  return pending.map((each) => ({ ...each, preferences: preferences.get(each.userId) ?? withDefaults(nothing) }));
 }
 
 /**

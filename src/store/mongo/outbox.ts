@@ -12,6 +12,7 @@ import type { ToCover } from './cover-sections.ts';
 import { coverSections } from './cover-sections.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
+import { nothingWaits } from './section-document.ts';
 
 type Waiting = ToCover & Pick<SectionDocument, 'outbox' | 'letter'>;
 type WithChanges = Required<Pick<SectionDocument, '_id' | 'outbox'>>;
@@ -49,7 +50,7 @@ export async function emptyOutboxes(collections: Collections, order: ChangeOrder
       // The filter excludes an outbox to which a commit has added changes meanwhile.
       updateOne: {
         filter: { _id, outbox: { $size: outbox.length }, [`outbox.${outbox.length - 1}.id`]: outbox.at(-1)!.id },
-        update: { $unset: { outbox: '', outboxAt: '' } },
+        update: nothingWaits('outbox'),
       },
     })),
     { ordered: false },

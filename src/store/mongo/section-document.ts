@@ -1,4 +1,5 @@
 /** Documents of the sections collection and their public states. */
+import type { Document } from 'mongodb';
 import { searchWords } from '../../domain/search.ts';
 import type { SectionState } from '../../domain/section.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
@@ -55,6 +56,16 @@ export function courseKey(institution: string, term: string, subject: string, ca
 export function coursesOf(institution: string, term: string, subject: string): { $gt: string; $lt: string } {
   const start = `${institution}/${term}/${subject}`;
   return { $gt: `${start}/`, $lt: `${start}0` };
+}
+
+/** What waits in a section until it is moved elsewhere. `outboxAt` is set while there is any of it. */
+const WAITING = ['outbox', 'letter', 'toCover'] as const;
+
+/** The update that removes a field that waits, and `outboxAt` if nothing else waits. */
+export function nothingWaits(field: (typeof WAITING)[number]): Document[] {
+  const others = WAITING.filter((other) => other !== field);
+  const isLast = { $and: others.map((other) => ({ $eq: [{ $type: `$${other}` }, 'missing'] })) };
+  return [{ $unset: field }, { $set: { outboxAt: { $cond: [isLast, '$$REMOVE', '$outboxAt'] } } }];
 }
 
 /** Adds documents for sections that were never seen, unless they exist. */
