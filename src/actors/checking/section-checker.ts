@@ -85,7 +85,7 @@ class SectionChecker implements Behavior<Internal> {
     this.#node = node;
     this.#institution = own.institution;
     const { store, config, sources, tools } = node;
-    const { sections, budgets, pauses, terms, traces } = store;
+    const { sections, budgets, pauses, terms } = store;
     const { budgetPerMinute: perMinute, massChange: rule, intervalMs, timeoutMs } = config.checking;
     const [{ host }, { id }, { clock, log }] = [sources, own.institution, context];
     const turns = (this.#turns = turnsOf(context));
@@ -98,11 +98,11 @@ class SectionChecker implements Behavior<Internal> {
     };
     const count = (outcome: Outcome, by: number): void => tools.metrics.checks.inc({ institution: id, outcome }, by);
     const database = config.storeUrl.startsWith('sqlite:') ? 'sqlite' : 'mongodb';
-    const commits = new CommitTraces({ tracer: tools.tracer, traces, database, log });
+    const traces = new CommitTraces({ tracer: tools.tracer, traces: store.traces, database, log });
     this.#writing = new WriteQueue({
       turns,
       log,
-      write: (batch) => writeLooks(batch, { sections, announce, count, log, traces: commits }),
+      write: (batch, unconfirmed) => writeLooks(batch, { sections, announce, count, log, traces, unconfirmed }),
       onUnwritten: () => this.#gate.written(false),
     });
     this.#secondLooks = new SecondLooks({
@@ -171,13 +171,14 @@ class SectionChecker implements Behavior<Internal> {
     const { sections } = this.#node.store;
     let read: Promise<KnownSection[]> | undefined;
     const whole = (): Promise<KnownSection[]> => (read ??= wholeSections(sections, job.sections));
+    const looked = await lookWithCanary(this.#looking, job, whole);
     try {
-      const looked = await lookWithCanary(this.#looking, job, whole);
       const result = await compareInPassing(sections, this.#institution.id, looked, askedAt);
       const isCompared = read !== undefined || result.outcome === 'failed';
       return { job: isCompared ? { ...job, sections: await whole() } : job, result };
     } catch (error) {
-      return { job, result: { outcome: 'refused', code: codeOf(error), message: reasonOf(error), requests: 1 } };
+      const [code, message] = [codeOf(error), reasonOf(error)];
+      return { job, result: { outcome: 'refused', code, message, requests: looked.requests } };
     }
   }
 
@@ -188,9 +189,8 @@ class SectionChecker implements Behavior<Internal> {
     this.#gate.looked(permit, result, job.asker);
     if (result.outcome === 'refused') return this.#refused(look, result);
     this.#note(job, result);
-    const { intervalMs } = config.checking;
-    const cadence = { intervalMs, random: tools.random, nowMs: this.#context.clock.now() };
-    const settled = { look, settlement: settle(job, result, cadence), shown: result, requests: result.requests };
+    const rule = { intervalMs: config.checking.intervalMs, random: tools.random, nowMs: this.#context.clock.now() };
+    const settled = { look, settlement: settle(job, result, rule), shown: result, requests: result.requests };
     if (job.agreed === null)
       return this.#holding.seen(settled, result.outcome === 'answered' ? evidenceOf(job, result) : NO_EVIDENCE);
     this.#secondLooks.ended(look, result.requests);

@@ -6,9 +6,9 @@ import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, KnownSection, SectionStore } from '../../store/sections.ts';
 
 /**
- * Returns the sections with their whole states, in one read; sections that have no row any more are left out. A state
- * that was written since the claim gets the version that was claimed, so that a commit that was compared with it is
- * lost. Rejects if the store cannot be read.
+ * Returns the sections with their whole states, in one read. A state that was written since the claim gets the version
+ * that was claimed, so that a commit that was compared with it is lost. A state that was damaged since counts as none,
+ * so that its commit is lost too and the section is given back. Rejects if the store cannot be read.
  */
 export async function wholeSections(
   sections: Pick<SectionStore, 'known'>,
@@ -17,10 +17,9 @@ export async function wholeSections(
   if (claimed.every(({ state }) => state === null)) return claimed.map((section) => ({ ...section, state: null }));
   const rows = await sections.known(claimed.map(({ section }) => section));
   const states = new Map(rows.map(({ section, state }) => [section, state]));
-  return claimed.flatMap((section): KnownSection[] => {
-    if (section.state === null) return [{ ...section, state: null }];
-    const whole = states.get(section.section) ?? null;
-    return whole === null ? [] : [{ ...section, state: { ...whole, version: section.state.version } }];
+  return claimed.map((section) => {
+    const whole = section.state && (states.get(section.section) ?? null);
+    return { ...section, state: whole && { ...whole, version: section.state!.version } };
   });
 }
 

@@ -5,6 +5,7 @@ import type { CommitResult, SectionStore } from '../../store/sections.ts';
 import type { JobResult, Look, LookJob } from '../look-job.ts';
 import type { CommitTraces } from './commit-traces.ts';
 import type { Settlement, Shown } from './settle.ts';
+import type { UnconfirmedStates } from './unconfirmed-states.ts';
 
 /** A look with its result and settlement. */
 export interface SettledLook {
@@ -33,6 +34,8 @@ export interface WrittenLooksOptions {
   count: (outcome: Outcome, sections: number) => void;
   log: Logger;
   traces: Pick<CommitTraces, 'during'>;
+  /** Of earlier batches. */
+  unconfirmed: Pick<UnconfirmedStates, 'take'>;
 }
 
 /**
@@ -41,7 +44,7 @@ export interface WrittenLooksOptions {
  */
 export async function writeLooks(
   batch: readonly SettledLook[],
-  { sections, announce, count, log, traces }: WrittenLooksOptions,
+  { sections, announce, count, log, traces, unconfirmed }: WrittenLooksOptions,
 ): Promise<void> {
   const { owner } = batch[0]!.look.job;
   const of = <Item>(pick: (settlement: Settlement) => Item[]): Item[] =>
@@ -52,6 +55,8 @@ export async function writeLooks(
     log.info({ change: change.id, before: change.before.status, after: change.after.status }, 'change');
   // Announced at once: if the store failed first, the committed changes would never be announced.
   announce({ ...announcementOf(batch, result), ...told });
+  const states = await unconfirmed.take(sections);
+  if (states.length > 0) announce({ type: 'announced', checked: [], states, changes: [] });
   // Lost sections were seen by another look meanwhile, so their leases are not needed any more.
   const lost = new Set(result.lost);
   const overtaken = commits

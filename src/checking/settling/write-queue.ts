@@ -3,12 +3,13 @@ import type { CodedError, Logger } from '../../runtime/index.ts';
 import { refusal } from '../looking/source-gate.ts';
 import type { Turns } from '../turns.ts';
 import { nextBatch } from './next-batch.ts';
+import { UnconfirmedStates } from './unconfirmed-states.ts';
 import type { SettledLook } from './write-looks.ts';
 
 export interface WriteQueueOptions {
   turns: Turns;
-  /** Writes a batch and answers its looks. Rejects if the store fails. */
-  write: (batch: readonly SettledLook[]) => Promise<void>;
+  /** Writes a batch and answers its looks. `unconfirmed`: of earlier batches. Rejects if the store fails. */
+  write: (batch: readonly SettledLook[], unconfirmed: UnconfirmedStates) => Promise<void>;
   /** Called when a batch could not be written. */
   onUnwritten: () => void;
   log: Logger;
@@ -19,6 +20,7 @@ const FLUSH_AFTER_MS = 40;
 
 export class WriteQueue {
   readonly #options: WriteQueueOptions;
+  readonly #unconfirmed = new UnconfirmedStates();
   #waiting: SettledLook[] = [];
   #isWriting = false;
 
@@ -38,7 +40,7 @@ export class WriteQueue {
     const batch = this.#waiting.splice(0, nextBatch(this.#waiting));
     this.#isWriting = true;
     turns.after(
-      write(batch),
+      write(batch, this.#unconfirmed),
       () => this.#written(),
       (error) => {
         this.#unwritten(batch, error);
@@ -55,6 +57,7 @@ export class WriteQueue {
   /** Refuses the looks of a batch, so that they are repeated. Whether they were written or not, only time is lost. */
   #unwritten(batch: readonly SettledLook[], error: CodedError): void {
     this.#options.onUnwritten();
+    this.#unconfirmed.add(batch);
     const refused = refusal(error);
     const fields = { code: refused.code, reason: refused.message, looks: batch.length };
     this.#options.log.warn(fields, 'looks could not be written');

@@ -117,3 +117,41 @@ t.test('committed changes are announced, even if the store fails right after', a
   t.same(test.told(), [`${number} seats`]);
   t.equal(await test.store.sections.countWatched('asu'), 1, 'and what could not be written then is written later');
 });
+
+t.test('a state that was written without an answer of the store is announced soon', async (t) => {
+  const test = await checking(t);
+  const [number] = await watched(test, 1);
+  const key = `asu/2267/${number}`;
+  test.source.failing = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 };
+  await test.clock.advance(INTERVAL_MS + 60_000);
+  t.match(await test.store.sections.state(key), { status: 'unknown' });
+  test.source.failing = null;
+  const { sections } = test.store;
+  const commit = sections.commit.bind(sections);
+  const unanswered = async (...args: Parameters<typeof commit>): Promise<never> => {
+    Reflect.deleteProperty(sections, 'commit');
+    await commit(...args);
+    throw AWAY;
+  };
+  Object.assign(sections, { commit: unanswered });
+  test.announced.length = 0;
+  await test.clock.advance(2 * INTERVAL_MS);
+  t.match(await sections.state(key), { status: 'full' });
+  t.match(
+    test.announced.flatMap(({ states }) => states),
+    [{ section: key, status: 'full' }],
+    'and once',
+  );
+});
+
+t.test('a section whose state was damaged during its look is given back', async (t) => {
+  const test = await checking(t);
+  const [number] = await watched(test, 1);
+  setSeats(test, number!, 100);
+  const { sections } = test.store;
+  Object.assign(sections, { known: async () => [] });
+  await test.clock.advance(INTERVAL_MS + 1_000);
+  t.equal(test.node('checking/asu/section-checker').restarts, 0);
+  const claimed = await sections.claim('asu', { sections: [`asu/2267/${number}`] }, 'other:run', LEASE_MS);
+  t.equal(claimed.length, 1);
+});

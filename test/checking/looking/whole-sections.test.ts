@@ -45,8 +45,9 @@ t.test('a first state that was written since the claim does not count', async (t
   t.match(await wholeSections({ known }, mine), [{ state: null }, { state: { version: 3 } }]);
 });
 
-t.test('a section that has no row any more is left out', async (t) => {
-  t.same(await wholeSections({ known: async () => [] }, [light(FIRST, 3)]), []);
+t.test('a state that cannot be read any more counts as none, so that the commit is lost', async (t) => {
+  const gone = await wholeSections({ known: async () => [] }, [light(FIRST, 3)]);
+  t.match(gone, [{ section: KEY(FIRST), state: null }], 'and its section is not forgotten, because it is leased');
 });
 
 t.test('a state of a claim is not taken for a whole one', async (t) => {
