@@ -67,6 +67,7 @@ export async function knownSections(
     'watched',
     'watches',
     'dueAt',
+    'demand',
   ]);
   return found.filter((row) => !isDamaged(row)).map((document) => ({ ...rowOf(document, now), state: document.state }));
 }

@@ -82,6 +82,19 @@ export function passingCommitsContract(t: Test, make: MakeHarness): void {
     },
   );
 
+  t.test('a cycle that was asked for before a look in passing does not make the section due again', async (t) => {
+    const harness = await make(t);
+    const { sections } = harness.store;
+    await watch(harness, await student(harness), CSE310);
+    await see(harness, CSE310);
+    await sections.makeDue('asu');
+    const [row] = await sections.known([CSE310]);
+    t.equal(row!.demand, 1);
+    const { demand, state } = row!;
+    await sections.commit('visitor', [{ ...commitOf(harness, CSE310, state), demand, inPassing: true }]);
+    t.equal(await nextDueInMs(harness.store), INTERVAL_MS);
+  });
+
   t.test('a section that waits for its first look can be seen in passing, leased or not', async (t) => {
     const harness = await make(t);
     const { sections, watches } = harness.store;
