@@ -100,8 +100,6 @@ export function isGone({ missing, state, expectedVersion }: SectionCommit): bool
 }
 
 export type ClaimWhat =
-  /** All known sections of one course. */
-  | { term: string; course: Course }
   /** Sections by key. Creates missing rows. */
   | { sections: string[] }
   /** All that these requests to the source show, watched or not. Creates no rows. */

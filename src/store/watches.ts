@@ -38,8 +38,6 @@ export interface WatchStore {
   remove(userId: string, watchId: string): Promise<boolean>;
   /** For links in mails, where the token identifies the owner. */
   find(watchId: string): Promise<{ watch: Watch; userId: string } | undefined>;
-  /** Removes every watch of a student. Returns how many. */
-  removeAll(userId: string): Promise<number>;
   /**
    * Courses with watches that are unverified, because nobody could look at the course, by key after `after`. `userId`:
    * one of their students.

@@ -11,8 +11,6 @@ import { addSections, courseKey, coursesOf } from './section-document.ts';
 import { isDamaged, repairState } from './damaged-states.ts';
 import { seenSeats } from './watched.ts';
 
-type Candidate = Pick<SectionDocument, '_id' | 'course' | 'leaseUntil'>;
-
 /** Leases sections to `owner` and returns them. Rejects with PMC_SECTION_KEY_INVALID. */
 export async function claimSections(
   collections: Collections,
@@ -78,15 +76,6 @@ async function freeSections(
   what: ClaimWhat,
   now: number,
 ): Promise<string[]> {
-  if ('course' in what) {
-    const {
-      term,
-      course: { subject, catalogNumber },
-    } = what;
-    return (await freeOfCourses(collections, [courseKey(institution, term, subject, catalogNumber)], now)).map(
-      ({ _id }) => _id,
-    );
-  }
   if ('requests' in what) return await freeOfRequests(collections, institution, what.requests, now);
   const keys = [...new Set(what.sections)].filter((key) => sectionKeyOf(key).institution === institution).toSorted();
   await addSections(collections, keys, now);
@@ -117,11 +106,6 @@ async function freeOfRequests(
   ]);
   const free = found.flat().filter((row) => row.institution === institution && row.leaseUntil.getTime() <= now);
   return [...new Set(free.map(({ _id }) => _id))].toSorted();
-}
-
-async function freeOfCourses({ sections }: Collections, courses: string[], now: number): Promise<Candidate[]> {
-  const found: Candidate[] = await findAmong(sections, 'course', courses, ['course', 'leaseUntil']);
-  return found.filter(({ leaseUntil }) => leaseUntil.getTime() <= now).toSorted((a, b) => (a._id < b._id ? -1 : 1));
 }
 
 function rowOf(

@@ -109,13 +109,6 @@ export class MongoWatches implements WatchStore {
     return await this.#connection.use((collections) => this.#read(collections, watchId));
   }
 
-  async removeAll(userId: string): Promise<number> {
-    return await this.#connection.use(
-      async (collections) =>
-        await endWatches(collections, await collections.watches.find({ userId }).toArray(), this.#connection.now()),
-    );
-  }
-
   async unverifiedCourses(after: string, limit: number): Promise<UnverifiedCourse[]> {
     const found = await this.#connection.use(({ watches }) =>
       watches

@@ -74,7 +74,6 @@ export function knownSections(connection: Connection, sections: readonly string[
 }
 
 function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {
-  if ('course' in what) return rowsOf(connection, institution, what, now);
   if ('requests' in what) {
     const rows = what.requests.flatMap((request) => rowsOf(connection, institution, request, now));
     return [...new Map(rows.map((row) => [row.section, row])).values()];

@@ -129,10 +129,6 @@ export class SqliteWatches implements WatchStore {
     return findWatch(this.#connection, watchId);
   }
 
-  async removeAll(userId: string): Promise<number> {
-    return this.#connection.run('DELETE FROM watches WHERE user_id = ?', userId);
-  }
-
   async unverifiedCourses(after: string, limit: number): Promise<UnverifiedCourse[]> {
     return this.#connection.all<UnverifiedCourse>(UNVERIFIED, after, limit);
   }

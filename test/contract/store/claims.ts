@@ -1,7 +1,7 @@
 /** Claiming sections by key and by course, and renewing leases. */
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
-import { CSE310, CSE310_TOO, ENG101, keysOf, LEASE_MS, MAT210, see, student, take, watch } from './harness.ts';
+import { CSE310, ENG101, keysOf, LEASE_MS, MAT210, student, take, watch } from './harness.ts';
 
 export function claimsContract(t: Test, make: MakeHarness): void {
   t.test('claiming a section by key creates its row, and only one owner gets it', async (t) => {
@@ -53,14 +53,6 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     t.equal(await harness.store.sections.renew('one', LEASE_MS), 1);
     await harness.advance(LEASE_MS - 1);
     t.same(keysOf(await take(harness, [CSE310, ENG101, MAT210], 'two')), [CSE310, ENG101]);
-  });
-
-  t.test('claiming a course claims all its sections, due or not', async (t) => {
-    const harness = await make(t);
-    for (const section of [CSE310, CSE310_TOO, MAT210]) await see(harness, section);
-    const what = { term: '2267', course: { subject: 'CSE', catalogNumber: '310' } };
-    t.same(keysOf(await harness.store.sections.claim('asu', what, 'one', LEASE_MS)), [CSE310, CSE310_TOO]);
-    t.same(await harness.store.sections.claim('asu', { ...what, term: '2271' }, 'one', LEASE_MS), []);
   });
 
   t.test('sections of other institutions are not affected', async (t) => {

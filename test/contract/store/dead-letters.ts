@@ -132,7 +132,7 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     const { deadLetters, notifications, watches } = harness.store;
     const ada = await student(harness);
     await see(harness, CSE310);
-    await watch(harness, ada, CSE310);
+    const { id: watchId } = await watch(harness, ada, CSE310);
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
     const pending = await takePending(harness, 'one');
@@ -140,7 +140,7 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
       'one',
       pending.map(({ id }) => ({ id, outcome: 'dead', error: 'refused' })),
     );
-    await watches.removeAll(ada);
+    await watches.remove(ada, watchId);
     t.equal(await deadLetters.count(), 0);
     t.same(keysOf(await takePending(harness, 'one')), []);
   });

@@ -21,6 +21,7 @@ async function seeSome(harness: StoreHarness): Promise<void> {
 export function requestClaimsContract(t: Test, make: MakeHarness): void {
   const claims: [what: string, requests: SectionRequest[], expected: string[]][] = [
     ['a course: its sections of the term, watched or not', [COURSE], [CSE310, CSE310_TOO]],
+    ['a course in another term', [{ ...COURSE, term: '2272' }], []],
     ['a subject: the sections of all its courses', [{ term: '2267', subject: 'CSE' }], [CSE110, CSE310, CSE310_TOO]],
     ['one section: not the rest of its course', [{ section: CSE310_TOO }], [CSE310_TOO]],
     [

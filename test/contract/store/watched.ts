@@ -145,7 +145,6 @@ export function watchedContract(t: Test, make: MakeHarness): void {
     const ended: [how: string, end: (id: string) => Promise<unknown>][] = [
       ['it was paused', (id) => watches.update(ada, id, { paused: true })],
       ['it was removed', (id) => watches.remove(ada, id)],
-      ['all watches of the student were removed', () => watches.removeAll(ada)],
       [
         'the source does not know the section',
         async () => {
@@ -157,7 +156,7 @@ export function watchedContract(t: Test, make: MakeHarness): void {
       ['the student was deleted', () => accounts.remove(ada)],
     ];
     for (const [how, end] of ended) {
-      await watches.removeAll(ada);
+      for (const { id } of await watches.list(ada)) await watches.remove(ada, id);
       const { id } = await watch(harness, ada, CSE310);
       const { mark } = await touchedSince(harness, null);
       await end(id);
