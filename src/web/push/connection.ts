@@ -17,6 +17,8 @@ export class OperatorConnection {
   /** Rejects when the client may no longer see what operators see. undefined: it has not signed in. */
   #mayStay: (() => Promise<unknown>) | undefined;
   #alive = true;
+  /** Whether it had not signed in when it was last checked. */
+  #wasUnknown = false;
   #checking = false;
 
   constructor(socket: WebSocket, client: Client) {
@@ -45,7 +47,12 @@ export class OperatorConnection {
   /** Disconnects a client that does not answer, has not signed in, or may not stay. Tells the others `alive`. */
   async checkAlive(alive: string): Promise<void> {
     if (!this.#alive) return this.#socket.terminate();
-    if (this.#mayStay === undefined) return this.close(NOT_ALLOWED, 'sign in first');
+    if (this.#mayStay === undefined) {
+      // All connections are checked together, so this one may be new.
+      if (this.#wasUnknown) this.close(NOT_ALLOWED, 'sign in first');
+      this.#wasUnknown = true;
+      return;
+    }
     this.#alive = false;
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
     this.push(alive);

@@ -40,9 +40,9 @@ export class PushHub {
     if (this.#connections.size === 0) this.close();
   }
 
-  /** Replaces what the connection watches. */
+  /** Replaces what the connection watches. A frame may be handled after its connection has closed: then, nothing. */
   watch(connection: OperatorConnection, topics: readonly OperatorTopic[]): void {
-    const wanted = new Set(topics);
+    const wanted = new Set(this.#connections.has(connection) ? topics : []);
     for (const topic of connection.topics)
       if (!wanted.has(topic)) {
         connection.topics.delete(topic);
