@@ -5,11 +5,12 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ActorContext, Clock } from '../../runtime/index.ts';
 import { CodedError, reasonOf, runtimeError } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
-import { namesReason, statusOf } from '../contract/statuses.ts';
+import { statusOf } from '../contract/statuses.ts';
 import { webError } from '../errors.ts';
 import type { ErrorBody } from '../contract/error.ts';
 import { BODY_LIMIT, HANDLER_TIMEOUT_MS } from '../limits.ts';
 import { errorPage, wantsPage } from '../pages/html.ts';
+import { concealed } from './concealed.ts';
 import { faultField } from './fault-words.ts';
 import { LANGUAGE_VARIES, readerLanguage } from './reader-language.ts';
 import { closeAfterUpgrade } from './upgrades.ts';
@@ -82,17 +83,6 @@ function translate(thrown: FastifyError | Error, request: FastifyRequest): Coded
         ? webError('PMC_REQUEST_INVALID', { reason: reasonOf(thrown) }, thrown)
         : webError('PMC_INTERNAL', { requestId: request.id }, thrown);
   }
-}
-
-/** Hides internal reasons, which may contain paths and host names. They are in the log. */
-function concealed(error: CodedError, requestId: string): CodedError {
-  const code = codeOf(error);
-  const status = statusOf(code);
-  if (status < 500) return error;
-  if (status === 500) return webError('PMC_INTERNAL', { requestId });
-  return namesReason(code)
-    ? new CodedError(error.code, error.next, `this cannot be done now. The log has the reason under ${requestId}`)
-    : error;
 }
 
 const GARBAGE: Partial<Record<string, CodedError>> = {

@@ -5,14 +5,13 @@ import { readSectionKeys } from '../../institutions/section-key.ts';
 import { clientOf } from '../../net/client-key.ts';
 import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../../store/errors.ts';
-import { codeOf } from '../../telemetry/error-code.ts';
 import { KEYS_PER_SOCKET } from '../contract/frame-limits.ts';
-import { statusOf } from '../contract/statuses.ts';
 import { webError } from '../errors.ts';
 import type { Web } from '../http/route.ts';
 import { FRAMES_WAITING } from '../limits.ts';
 import { allowKeys } from './clients.ts';
 import type { Connection } from './connection.ts';
+import { frameFailure } from './frame-failure.ts';
 import type { LiveHub } from './hub.ts';
 import { encode, readFrame } from './protocol.ts';
 import type { ReceivedFrame } from './protocol.ts';
@@ -40,9 +39,7 @@ export function converse(
     await hub.join(connection, sections, since);
   };
   const refuse = (error: unknown): Promise<void> => {
-    const code = codeOf(error);
-    const { message } = error instanceof CodedError ? error : webError('PMC_INTERNAL', { requestId: request.id });
-    if (statusOf(code) >= 500) log.error({ err: error, requestId: request.id }, 'live frame failed');
+    const { code, message } = frameFailure(error, request.id, log);
     return connection.answer([errorFrame(code, message)]);
   };
   const keysOf = async (texts: unknown[]): Promise<string[]> => {

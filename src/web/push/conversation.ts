@@ -8,9 +8,9 @@ import { storeError } from '../../store/errors.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import { OPERATOR_CLIENT_FRAMES } from '../contract/operator-frames.ts';
 import type { OperatorClientFrame } from '../contract/operator-frames.ts';
-import { webError } from '../errors.ts';
 import type { Web } from '../http/route.ts';
 import { FRAMES_WAITING } from '../limits.ts';
+import { frameFailure } from '../live/frame-failure.ts';
 import { checkFrame, parseFrame } from '../live/frame-reader.ts';
 import { NOT_ALLOWED } from './connection.ts';
 import type { OperatorConnection } from './connection.ts';
@@ -29,8 +29,7 @@ const VALIDATORS = {
 export function converseWithOperator(socket: WebSocket, request: FastifyRequest, web: Web, hub: PushHub): void {
   const { log } = web.context;
   const sayError = (error: unknown): void => {
-    const { message } = error instanceof CodedError ? error : webError('PMC_INTERNAL', { requestId: request.id });
-    socket.send(encode({ type: 'error', code: codeOf(error), message }));
+    socket.send(encode({ type: 'error', ...frameFailure(error, request.id, log) }));
   };
   socket.on('error', (error) =>
     log.debug({ requestId: request.id, reason: reasonOf(error) }, 'live connection failed'),
