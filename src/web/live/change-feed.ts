@@ -63,7 +63,9 @@ export class ChangeFeed {
     for (const stream of this.#all) stream.beat();
   }
 
+  /** Ends all streams. A client that does not read keeps its connection for a while, and must not hold up new ones. */
   close(): void {
+    this.#live.clear();
     for (const stream of this.#all) stream.end();
   }
 

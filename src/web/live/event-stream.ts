@@ -20,9 +20,9 @@ export class EventStream {
     return !this.#response.destroyed && !this.#response.writableEnded;
   }
 
-  /** Sends news. Returns false, and sends nothing, if too much waits for the client already. */
+  /** Sends news. Returns false, and sends nothing, if too much waits for the client, or if the stream has ended. */
   push(bytes: Buffer): boolean {
-    if (this.#response.writableLength > WAITING_MAX) return false;
+    if (!this.isOpen || this.#response.writableLength > WAITING_MAX) return false;
     this.#response.write(bytes);
     return true;
   }
@@ -44,14 +44,16 @@ export class EventStream {
 
   /** Keeps proxies from closing a quiet connection. */
   beat(): void {
-    if (this.#response.writableLength === 0) this.#response.write(':\n\n');
+    if (this.isOpen && this.#response.writableLength === 0) this.#response.write(':\n\n');
   }
 
   end(): void {
     this.#response.end();
   }
 
+  /** Calls `callback` once: at once, if the client has left already. */
   onClose(callback: () => void): void {
-    this.#response.once('close', callback);
+    if (this.#response.destroyed) callback();
+    else this.#response.once('close', callback);
   }
 }

@@ -1,4 +1,8 @@
 import t from 'tap';
+import { ManualClock, recordingLog } from '../../../src/runtime/testing/index.ts';
+import type { ChangeStore } from '../../../src/store/changes.ts';
+import { ChangeFeed } from '../../../src/web/live/change-feed.ts';
+import type { EventStream } from '../../../src/web/live/event-stream.ts';
 import { MAT210 } from '../../contract/store/harness.ts';
 import { idsOf, streamStage } from '../stream-stage.ts';
 
@@ -38,4 +42,28 @@ t.test('a change whose announcement was lost is sent with the next tick', async 
     idsOf(await stream.take(changes.length)),
     changes.map(({ id }) => id),
   );
+});
+
+t.test('a client that does not leave, when streams had to end, does not end those that come later', async (t) => {
+  const clock = new ManualClock();
+  const gone = new Set<string>();
+  const changes = {
+    page: async (cursor: string) => (gone.has(cursor) ? undefined : { changes: [], next: cursor }),
+  } as unknown as ChangeStore;
+  const feed = new ChangeFeed(changes, { clock, log: recordingLog() });
+  /** Its client reads nothing, so it never closes. */
+  const stream = () => {
+    const state = { isOpen: true, push: () => true, send: async () => {}, onClose: () => {} };
+    return Object.assign(state, { end: () => (state.isOpen = false) }) as unknown as EventStream;
+  };
+  const [stalled, late] = [stream(), stream()];
+  feed.add(stalled, '1');
+  await clock.advance(50);
+  gone.add('1');
+  feed.announce();
+  await clock.advance(50);
+  t.equal(stalled.isOpen, false);
+  feed.add(late, '5');
+  await clock.advance(50);
+  t.equal(late.isOpen, true);
 });
