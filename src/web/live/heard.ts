@@ -18,4 +18,11 @@ export class Heard {
     for (const { section } of states) if (!changed.has(section) && isWanted(section)) this.states.add(section);
     for (const look of checked) if (isWanted(look.section)) this.checked.set(look.section, look);
   }
+
+  /** Takes back what could not be sent. A look that was heard of since is newer. */
+  takeBack({ changes, states, checked }: Heard): void {
+    this.changes ||= changes;
+    for (const section of states) this.states.add(section);
+    for (const [section, look] of checked) if (!this.checked.has(section)) this.checked.set(section, look);
+  }
 }

@@ -31,6 +31,8 @@ export class LiveHub {
   readonly #news: News;
   readonly #joining: Joining;
   #heard = new Heard();
+  /** Whether a turn is waited for, in which all that was heard is sent. */
+  #hasTurn = false;
 
   constructor(store: Store, context: Pick<ActorContext<never>, 'clock' | 'log'>, tracer: Tracer) {
     this.#store = store;
@@ -75,9 +77,8 @@ export class LiveHub {
   announce(announcement: Announcement): void {
     if (announcement.changes.length > 0) this.feed.announce();
     this.#traces.announced(announcement, (section) => this.#subscriptions.has(section));
-    const wasEmpty = this.#heard.isEmpty;
     this.#heard.add(announcement, (section) => this.#subscriptions.has(section));
-    if (wasEmpty && !this.#heard.isEmpty) void this.#inTurn(() => this.#tellHeard());
+    if (!this.#heard.isEmpty) void this.#tellInTurn();
   }
 
   /** Sends changes whose announcement was lost, and disconnects clients that are gone. */
@@ -85,23 +86,36 @@ export class LiveHub {
     for (const connection of this.#connections) connection.checkAlive();
     this.#joining.turns.goOn();
     this.feed.tick();
-    await this.#inTurn(() => this.#news.readAndTell());
+    this.#heard.changes = true;
+    await this.#tellInTurn();
+  }
+
+  /** Never rejects. A failure loses nothing: the next announcement or tick goes on from the same place. */
+  async #tellInTurn(): Promise<void> {
+    if (this.#hasTurn) return;
+    this.#hasTurn = true;
+    await this.#joining.turns
+      .alone(() => this.#tellHeard())
+      .catch((error: unknown) => this.#log.warn({ reason: reasonOf(error) }, 'live news could not be read'));
   }
 
   async #tellHeard(): Promise<void> {
-    const { changes, states, checked } = this.#heard;
+    this.#hasTurn = false;
+    const heard = this.#heard;
     this.#heard = new Heard();
+    try {
+      await this.#tell(heard);
+    } catch (error) {
+      this.#heard.takeBack(heard);
+      throw error;
+    }
+  }
+
+  async #tell({ changes, states, checked }: Heard): Promise<void> {
     if (changes || states.size > 0) await this.#news.readAndTell();
     if (states.size > 0)
       for (const state of await this.#store.sections.states([...states]))
         this.#subscriptions.push(state.section, snapshotFrame(this.#news.cursor, [state]));
     for (const look of checked.values()) this.#subscriptions.push(look.section, checkedFrame(look));
-  }
-
-  /** Never rejects. A failure loses no change: the next announcement or tick continues from the same place. */
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    return this.#joining.turns
-      .alone(work)
-      .catch((error: unknown) => this.#log.warn({ reason: reasonOf(error) }, 'live news could not be read'));
   }
 }

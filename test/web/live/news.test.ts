@@ -63,6 +63,26 @@ t.test('a lost announcement costs only time: the next tick sends the change', as
   t.match(await client.next(), { type: 'change', change: { kind: 'opened' } });
 });
 
+t.test('news that the store could not give are sent with the next tick', async (t) => {
+  const { see, announce, announcementOf, live, store, log, clock, ...web } = await liveStage(t);
+  const client = await live();
+  client.send({ type: 'subscribe', sections: [CSE310] });
+  await client.next();
+  const announcement = await announcementOf((await see(CSE310)).result);
+  const states = store.sections.states.bind(store.sections);
+  store.sections.states = async (keys) => {
+    if (log.events().includes('live news could not be read')) return states(keys);
+    throw new Error('away');
+  };
+  announce(announcement);
+  await web.until(() => log.events().includes('live news could not be read'));
+  await clock.advance(15_000);
+  t.match(await client.take(2), [
+    { type: 'snapshot', sections: [{ section: CSE310, version: 1 }] },
+    { type: 'checked', section: CSE310 },
+  ]);
+});
+
 t.test('many announcements at once are sent together, and nothing is lost', async (t) => {
   const { look, live, see, announce, announcementOf } = await liveStage(t);
   for (const section of [CSE310, MAT210]) await look(section);
