@@ -2,7 +2,7 @@
  * Access control for groups of routes. A guard is in one place: the check before each request, and its entry in the
  * OpenAPI document.
  */
-import type { onRequestAsyncHookHandler, RouteOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest, preParsingAsyncHookHandler, RouteOptions } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Auth } from '../auth.ts';
 import { ErrorBody } from '../contract/error.ts';
@@ -14,7 +14,7 @@ export type Caller = (typeof CALLERS)[number];
 
 export interface Guard {
   /** Rejects if the client may not call the routes. null: anyone may call them. */
-  readonly check: onRequestAsyncHookHandler | null;
+  readonly check: preParsingAsyncHookHandler | null;
   /** Security requirements as in OpenAPI: any one of them is enough. */
   readonly security: readonly Record<string, string[]>[];
   /** Codes of the errors that the check rejects with. */
@@ -38,7 +38,11 @@ export function guardsOf(auth: Auth): Record<Caller, Guard> {
 
 /** Guards every route that is added to `scope` from now on. */
 export function guard(scope: WebServer, { check, security, errors, writeErrors = [] }: Guard): void {
-  if (check !== null) scope.addHook('onRequest', check);
+  if (check !== null) {
+    // After the rate limit, which is a hook of each route: requests without credentials are limited too.
+    scope.addHook('preParsing', check);
+    scope.addHook('onSend', keepPrivate);
+  }
   scope.addHook('onRoute', (route) => {
     const { schema } = route;
     if (schema === undefined || schema.hide === true) return;
@@ -46,6 +50,12 @@ export function guard(scope: WebServer, { check, security, errors, writeErrors =
     const codes = [...errors, ...(route.method === 'GET' ? [] : writeErrors), ...errorsOf(route)];
     schema.response = { ...errorAnswers(codes), ...(schema.response as object | undefined) };
   });
+}
+
+/** A cache that students or operators share must not keep what one of them was told. */
+async function keepPrivate(_request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  return payload;
 }
 
 /** Returns the codes of the errors that a route may answer by itself. */

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { makeKey } from '../make-key.ts';
 import { bearer, OPERATOR, stage, VIEWER } from '../stage.ts';
 
 const ROUTES = [
@@ -110,4 +111,21 @@ t.test('a key with the scope view is a viewer, and one without it is nobody here
   const pause = { body: { scope: 'checks' } };
   t.match(await ask('POST', '/api/v1/pause', { headers: view, ...pause }), { body: { code: 'PMC_VIEWER_READS' } });
   t.match(await ask('GET', '/api/v1/pause', { headers: facts }), { status: 403, body: { code: 'PMC_NOT_OPERATOR' } });
+});
+
+t.test('requests that are refused count for the limit, too', async (t) => {
+  const web = await stage(t);
+  const { header } = await makeKey(web, { label: 'slow', ratePerMinute: 2 });
+  const status = async () => (await web.ask('GET', '/api/v1/pause', { headers: header })).status;
+  t.same([await status(), await status(), await status()], [403, 403, 429]);
+});
+
+t.test('no cache keeps what students or operators are told', async (t) => {
+  const { ask, signIn } = await stage(t);
+  const cookie = await signIn();
+  for (const path of ['/api/v1/watches', '/api/v1/me', '/api/v1/session', '/api/v1/channels'])
+    t.equal((await ask('GET', path, { cookie })).headers.get('cache-control'), 'no-store', path);
+  t.equal((await ask('GET', '/api/v1/pause', { headers: bearer })).headers.get('cache-control'), 'no-store');
+  t.equal((await ask('GET', '/api/v1/pause')).headers.get('cache-control'), 'no-store', 'an error neither');
+  t.equal((await ask('GET', '/api/v1/about')).headers.get('cache-control'), null, 'facts are for everybody');
 });
