@@ -1,4 +1,5 @@
 /** Lets pages of other sites read public facts (CORS). Cookies are never allowed, so a page learns nothing personal. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebServer } from './route.ts';
 
 /** The request headers that such pages may set. */
@@ -10,15 +11,19 @@ const MAX_AGE = '7200';
 export function allowOrigins(scope: WebServer, origins: readonly string[]): void {
   if (origins.length === 0) return;
   const any = origins.includes('*');
-  scope.addHook('onRequest', async ({ headers: { origin } }, reply) => {
+  const permit = ({ headers: { origin } }: FastifyRequest, reply: FastifyReply): void => {
     if (!any && !origins.includes(origin ?? '')) return;
     reply.headers({
       'access-control-allow-origin': any ? '*' : origin,
       'access-control-expose-headers': 'etag, retry-after, x-request-id',
     });
-  });
-  // The route may set the header, too.
-  scope.addHook('onSend', async (_request, reply, payload) => {
+  };
+  // A stream of events does not come past `onSend`.
+  scope.addHook('onRequest', async (request, reply) => permit(request, reply));
+  scope.addHook('onSend', async (request, reply, payload) => {
+    // A hook for all routes may have refused the request before ours was called: a wrong key.
+    permit(request, reply);
+    // The route may set the header, too.
     if (!any) reply.header('vary', [reply.getHeader('vary'), 'origin'].filter(Boolean).join(', '));
     return payload;
   });

@@ -24,6 +24,10 @@ t.test('pages of the sites in CORS_ORIGINS may read public facts, without cookie
     t.equal(stranger.get('access-control-allow-origin'), null);
     t.match(stranger.get('vary'), 'origin', 'a cache does not give one site the answer for another');
   }
+  const wrong = { origin: SITE, authorization: 'Bearer pmc_1.wrong' };
+  const refused = await ask('GET', '/api/v1/about', { headers: wrong });
+  t.equal(refused.status, 401);
+  t.equal(refused.headers.get('access-control-allow-origin'), SITE, 'a page learns that its key is wrong');
   const stream = await EventClient.open(t, url(), { origin: SITE });
   t.equal(stream.response.headers.get('access-control-allow-origin'), SITE);
 });
