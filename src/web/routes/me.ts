@@ -37,10 +37,12 @@ export const meRoutes: Routes = (app, { node: { store }, auth }) => {
     '/api/v1/me/export',
     { schema: { tags, summary: 'Everything that is stored about me', response: { 200: contract.AccountExport } } },
     async (request, reply) => {
+      const found = await accounts.export(studentOf(request).id);
+      // Not before: an error would be downloaded as the file.
       reply
         .header('content-disposition', 'attachment; filename="pickmyclass.json"')
         .header('cache-control', 'no-store');
-      return accounts.export(studentOf(request).id);
+      return found;
     },
   );
 

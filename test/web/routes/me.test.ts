@@ -1,5 +1,6 @@
 import t from 'tap';
 import { DEFAULT_PREFERENCES } from '../../../src/domain/preferences.ts';
+import { storeError } from '../../../src/store/errors.ts';
 import { CSE310 } from '../../contract/store/harness.ts';
 import { stage } from '../stage.ts';
 
@@ -15,6 +16,17 @@ t.test('a student can download the data stored about them, and nothing about oth
   t.match(text, CSE310);
   t.notMatch(text, 'ben@example.edu');
   t.match(headers.get('content-disposition'), 'attachment');
+});
+
+t.test('an export that fails is an error, not a download', async (t) => {
+  const { ask, signIn, store } = await stage(t);
+  const cookie = await signIn();
+  store.accounts.export = async () => {
+    throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'gone' });
+  };
+  const { status, headers } = await ask('GET', '/api/v1/me/export', { cookie });
+  t.equal(status, 503);
+  t.equal(headers.get('content-disposition'), null);
 });
 
 t.test('deletion removes watches and sessions, and the address starts again as a new student', async (t) => {
