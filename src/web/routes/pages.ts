@@ -46,6 +46,11 @@ export const pageRoutes: Routes = (app, web) => {
   app.get('/operator', hidden, built ? send('operator.html') : sendNotBuilt);
   app.get('/account', hidden, built ? accountPage(web) : sendNotBuilt);
   app.get('/', hidden, built ? studentPage(web) : sendNotBuilt);
+  for (const path of ['/operator', '/account'])
+    app.get(`${path}/`, hidden, (request, reply) =>
+      // With the query, if there is one.
+      reply.redirect(`${path}${request.url.slice(path.length + 1)}`, 308),
+    );
 };
 
 /** The language is the signed-in student's; of others, as this browser last had it, or asks for. */

@@ -23,6 +23,14 @@ t.test('the built pages are served, and browsers revalidate them each time', asy
   }
 });
 
+t.test('a slash at the end leads to the page, with its query', async (t) => {
+  const { url } = await stage(t, { pages: PAGES });
+  for (const path of ['/operator', '/account']) {
+    const { status, headers } = await fetch(`${url()}${path}/?from=mail`, { redirect: 'manual' });
+    t.same([status, headers.get('location')], [308, `${path}?from=mail`]);
+  }
+});
+
 t.test('the first HTML has the banner, the form with its terms, and who is signed in', async (t) => {
   const { ask, signIn } = await stage(t, { pages: PAGES });
   const stranger = await ask('GET', '/');
