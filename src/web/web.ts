@@ -59,7 +59,6 @@ async function startWeb(
   const actors = new Actors(context, node);
   const live = new LiveHub(store, context, node.tools.tracer);
   const push = new PushHub(sourcesOf({ node, own, actors }), context.clock);
-  const stopWatching = own.onTreeChange(() => push.refresh(['nodes']));
   const auth = new Auth({
     store,
     operatorToken: secrets.operatorToken,
@@ -94,6 +93,8 @@ async function startWeb(
 
   const port = await listenHttp(app, { name: 'PORT', host, port: wantedPort, nextFree: portIsDefault });
   ownUrl = urlOf('http', host, port);
+  // Not before: a start that fails must leave no listener behind.
+  const stopWatching = own.onTreeChange(() => push.refresh(['nodes']));
   app.server.on('error', (error) => context.fail(error));
   context.schedule('tick', TICK_MS, { type: 'tick' });
   own.onListening(ownUrl);

@@ -39,6 +39,17 @@ t.test('if PORT is set and taken, the start fails', async (t) => {
   t.match(error, { code: 'PMC_PORT_TAKEN', message: `PORT=${port} is already in use` });
 });
 
+t.test('a start that fails leaves no listener behind', async (t) => {
+  const port = await takenPort(t);
+  let listeners = 0;
+  const onTreeChange = (): (() => void) => {
+    listeners += 1;
+    return () => void (listeners -= 1);
+  };
+  await t.rejects(stage(t, { ...at(port, false), own: { onTreeChange } }));
+  t.equal(listeners, 0);
+});
+
 t.test('a server that failed restarts on the same port', async (t) => {
   const test = await stage(t);
   const { ask, url, system, clock } = test;
