@@ -8,6 +8,7 @@ import { sameSecret } from '../../net/same-secret.ts';
 import { channelCode } from '../../notify/channel-code.ts';
 import { provenBy } from '../../notify/proof.ts';
 import type { User } from '../../store/accounts.ts';
+import { replaceChannel } from '../../watching/replace-channel.ts';
 import type { Language } from '../../words/language.ts';
 import { studentOf } from '../auth.ts';
 import { browserLabel } from '../browser-label.ts';
@@ -83,6 +84,7 @@ export const channelRoutes: Routes = (app, { node: { store, secrets, config }, a
         verified: false,
       });
       if (added.outcome === 'limit') throw webError('PMC_CHANNEL_LIMIT', { max: MAX_CHANNELS });
+      if (same !== undefined) await replaceChannel(store.watches, userId, same.id, added.channel.id);
       reply.code(201).header('cache-control', 'no-store');
       return { ...channelView(added.channel), ...secretOf(checked) };
     },
@@ -98,6 +100,7 @@ export const channelRoutes: Routes = (app, { node: { store, secrets, config }, a
       const { id: userId } = studentOf(request);
       const channel = await channelOf(userId, request.params.id);
       if (channel.type === 'email') throw webError('PMC_CHANNEL_KEPT', {});
+      await replaceChannel(store.watches, userId, channel.id, null);
       await channels.remove(userId, channel.id);
       return reply.code(204).send(null);
     },

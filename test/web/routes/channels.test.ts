@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Test } from 'tap';
 import t from 'tap';
+import { CSE310 } from '../../contract/store/harness.ts';
 import { pushBrowser } from '../../support/push-browser.ts';
 import { receiver } from '../../support/receiver.ts';
 import type { AnyBody } from '../asking.ts';
@@ -105,6 +106,27 @@ t.test('a channel is removed at once', async (t) => {
   t.equal((await ask('DELETE', `/api/v1/channels/${id}`, { cookie })).status, 204);
   t.equal((await list()).length, 1);
   t.equal((await ask('DELETE', `/api/v1/channels/${id}`, { cookie })).status, 404);
+});
+
+t.test('a watch goes on telling when a channel that it names is replaced or removed', async (t) => {
+  const { add, see, ask, cookie } = await signedIn(t);
+  await see(CSE310);
+  const subscribe = async () => {
+    const { subscription } = pushBrowser('http://127.0.0.1:1/push/1');
+    return String((await add({ type: 'web-push', subscription })).body['id']);
+  };
+  const phone = await subscribe();
+  const { body } = await ask('POST', '/api/v1/watches', { cookie, body: { section: CSE310, channels: [phone] } });
+  const named = async () => (await ask('GET', '/api/v1/watches', { cookie })).body.watches[0]!.channels;
+  const again = await subscribe();
+  t.same(await named(), [again]);
+  const patched = await ask('PATCH', `/api/v1/watches/${String(body['id'])}`, {
+    cookie,
+    body: { channels: [again], minSeats: 2 },
+  });
+  t.equal(patched.status, 200, 'it can still be changed');
+  await ask('DELETE', `/api/v1/channels/${again}`, { cookie });
+  t.equal(await named(), null);
 });
 
 t.test('hosts that are not on the public Internet are refused, with the field named', async (t) => {
