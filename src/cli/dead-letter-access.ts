@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { CodedError } from '../runtime/index.ts';
 import { createStore } from '../store/create-store.ts';
 import type { DeadLetter } from '../store/dead-letters.ts';
+import { eachDeadLetter } from '../store/each-dead-letter.ts';
 import type { RunningSystem } from './running-system.ts';
 import { findSystem } from './running-system.ts';
 
@@ -13,6 +14,8 @@ export interface DeadLetterAccess {
   list(): Promise<DeadLetter[]>;
   /** Returns false if there is no such dead letter. */
   replay(id: string): Promise<boolean>;
+  /** Returns how many there were. */
+  replayAll(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -30,9 +33,11 @@ export async function openDeadLetters(config: Config): Promise<DeadLetterAccess>
     if (system === undefined) throw error;
     return deadLettersOf(system);
   }
+  const replay = async (id: string): Promise<boolean> => (await store.deadLetters.replay(id)) !== undefined;
   return {
     list: () => store.deadLetters.list(LIST_MAX),
-    replay: async (id) => (await store.deadLetters.replay(id)) !== undefined,
+    replay,
+    replayAll: () => eachDeadLetter(store.deadLetters, ({ id }) => replay(id)),
     close: () => store.close(),
   };
 }
@@ -43,6 +48,10 @@ function deadLettersOf(system: RunningSystem): DeadLetterAccess {
     replay: async (id) => {
       const { status } = await system.call('POST', `dead-letters/${encodeURIComponent(id)}/replay`, [NOT_FOUND]);
       return status !== NOT_FOUND;
+    },
+    replayAll: async () => {
+      const { body } = await system.call('POST', 'dead-letters/replay', [], { all: true });
+      return (body as { handled: number }).handled;
     },
     close: async () => undefined,
   };

@@ -39,10 +39,7 @@ async function list(access: DeadLetterAccess, asJson: boolean): Promise<number> 
 
 /** Replays one dead letter, or all if no id is given. */
 async function replay(access: DeadLetterAccess, id: string | undefined): Promise<number> {
-  const ids = id === undefined ? (await access.list()).map((letter) => letter.id) : [id];
-  let replayed = 0;
-  for (const each of ids) if (await access.replay(each)) replayed += 1;
-  if (id !== undefined && replayed === 0) throw storeError('PMC_DEAD_LETTER_NOT_FOUND', { id });
-  process.stderr.write(`${replayed} replayed.\n`);
+  if (id !== undefined && !(await access.replay(id))) throw storeError('PMC_DEAD_LETTER_NOT_FOUND', { id });
+  process.stderr.write(`${id === undefined ? await access.replayAll() : 1} replayed.\n`);
   return 0;
 }

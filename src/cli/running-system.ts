@@ -21,10 +21,11 @@ export class RunningSystem {
   }
 
   /** Rejects with PMC_SYSTEM_FAILED if there is no answer, or if its status is an error other than `expected`. */
-  async call(method: 'GET' | 'POST', path: string, expected: readonly number[] = []): Promise<Answer> {
+  async call(method: 'GET' | 'POST', path: string, expected: readonly number[] = [], sent?: object): Promise<Answer> {
     const headers = { authorization: `Bearer ${this.#token}` };
+    const json = { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(sent) };
     try {
-      const response = await fetch(`${this.url}/api/v1/${path}`, { method, headers });
+      const response = await fetch(`${this.url}/api/v1/${path}`, { method, headers, ...(sent && json) });
       const body: unknown = await response.json();
       if (response.ok || expected.includes(response.status)) return { status: response.status, body };
       throw new Error(`${response.status} ${(body as { message?: string }).message ?? ''}`);

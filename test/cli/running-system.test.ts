@@ -12,7 +12,11 @@ async function system(t: Test, answers: Record<string, [number, unknown]>): Prom
   const server = createServer(({ method, url, headers }, response) => {
     const [status, body] = answers[`${method} ${url}`] ?? [404, { message: 'nothing here' }];
     const isOperator = headers.authorization === `Bearer ${TOKEN}`;
-    response.writeHead(isOperator ? status : 401).end(JSON.stringify(body));
+    response.writeHead(isOperator ? status : 401);
+    // Instead of a body: the type and the length of what was sent.
+    response.end(
+      JSON.stringify(body === 'what was sent' ? [headers['content-type'], headers['content-length']] : body),
+    );
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   t.teardown(() => server.close());
@@ -22,6 +26,12 @@ async function system(t: Test, answers: Record<string, [number, unknown]>): Prom
 t.test('a command calls the system as its operator', async (t) => {
   const called = await system(t, { 'POST /api/v1/backups': [201, { file: 'copy.db' }] });
   t.same(await called.call('POST', 'backups'), { status: 201, body: { file: 'copy.db' } });
+});
+
+t.test('what a command sends is JSON', async (t) => {
+  const called = await system(t, { 'POST /api/v1/dead-letters/replay': [202, 'what was sent'] });
+  const { body } = await called.call('POST', 'dead-letters/replay', [], { all: true });
+  t.same(body, ['application/json', String('{"all":true}'.length)]);
 });
 
 t.test('an error of the system is named, unless the command expects it', async (t) => {

@@ -1,10 +1,11 @@
 /** Many dead letters at once: by cause, by choice, or all. */
 import { parseSectionKey } from '../../domain/section.ts';
 import type { DeadLetter } from '../../store/dead-letters.ts';
+import { eachDeadLetter } from '../../store/each-dead-letter.ts';
 import type { Store } from '../../store/store.ts';
 import type { DeadLetterChoice as Choice } from '../contract/dead-letters.ts';
 import { DeadLetterChoice, DeadLetterGroups, HandledLetters } from '../contract/dead-letters.ts';
-import { DEAD_LETTERS_LISTED, deadLetterGroups, namesOf } from '../dead-letter-groups.ts';
+import { deadLetterGroups, namesOf } from '../dead-letter-groups.ts';
 import { enter } from '../http/audited.ts';
 import type { Routes } from '../http/route.ts';
 
@@ -62,25 +63,15 @@ export const deadLetterGroupRoutes: Routes = (app, { node: { store }, actors }) 
 
 /** Handles what is chosen. Returns how many were still there. What becomes a dead letter meanwhile is not handled. */
 async function forEach(store: Store, choice: Choice, handle: (id: string) => Promise<boolean>): Promise<number> {
+  if ('all' in choice) return await eachDeadLetter(store.deadLetters, ({ id }) => handle(id));
   let handled = 0;
-  const each = async (ids: readonly string[]): Promise<number> => {
-    let here = 0;
-    for (const id of ids) if (await handle(id)) here += 1;
-    handled += here;
-    return here;
-  };
-  if ('ids' in choice) await each(choice.ids);
-  else if ('group' in choice) {
-    const { groups } = await deadLetterGroups(store);
-    await each(groups.find(({ id }) => id === choice.group)?.letters.map(({ id }) => id) ?? []);
-  } else {
-    for (let left = await store.deadLetters.count(); left > 0;) {
-      const letters = await store.deadLetters.list(Math.min(left, DEAD_LETTERS_LISTED));
-      if ((await each(letters.map(({ id }) => id))) === 0) break;
-      left -= letters.length;
-    }
-  }
+  for (const id of 'ids' in choice ? choice.ids : await idsOf(store, choice.group)) if (await handle(id)) handled += 1;
   return handled;
+}
+
+async function idsOf(store: Store, group: string): Promise<string[]> {
+  const { groups } = await deadLetterGroups(store);
+  return groups.find(({ id }) => id === group)?.letters.map(({ id }) => id) ?? [];
 }
 
 async function nameOf(store: Store, choice: Choice): Promise<string> {
