@@ -93,11 +93,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.exitCode = codeFor(error);
 });
 // Nobody can be told.
-process.stderr.on('error', () => {
-  process.exitCode = 1;
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exitCode = 1;
 });
 
 // What is written is about students: no other user of this machine may read it.
 process.umask(0o077);
-process.exitCode = await main(process.argv.slice(2), process.env).catch(codeFor);
+const exitCode = await main(process.argv.slice(2), process.env).catch(codeFor);
+// Output may have failed before the command was done.
+process.exitCode ||= exitCode;
 setTimeout(() => process.exit(), LINGER_MS).unref();
