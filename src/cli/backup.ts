@@ -31,8 +31,11 @@ export async function backup(args: string[], config: Config): Promise<number> {
       );
     else {
       const { file: copy } = (await system.call('POST', 'backups')).body as { file: string };
-      copyFileSync(copy, unfinished);
-      rmSync(copy);
+      try {
+        copyFileSync(copy, unfinished);
+      } finally {
+        rmSync(copy);
+      }
     }
     chmodSync(unfinished, MODE);
     renameSync(unfinished, file);
