@@ -80,7 +80,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     failed,
     stop: async () => {
       log.info({}, 'stopping');
-      note(() => forgetRunning(config.dataDir));
+      note(() => forgetRunning(config.dataDir, node.id));
       await system.stop();
       await node.tools.tracer.close();
       log.info({}, 'stopped');

@@ -24,8 +24,9 @@ export function noteRunning(dataDir: string, note: RunningNote): void {
   }
 }
 
-export function forgetRunning(dataDir: string): void {
-  rmSync(join(dataDir, FILE), { force: true });
+/** Removes the note of this node. One that another process with the same data directory has written since stays. */
+export function forgetRunning(dataDir: string, node: string): void {
+  if (readNote(dataDir)?.node === node) rmSync(join(dataDir, FILE), { force: true });
 }
 
 /**

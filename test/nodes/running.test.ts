@@ -17,13 +17,24 @@ t.test('a running system is found by its file and its answer; a stopped one is n
   for (answer of [{ status: 'alive', node: 'another' }, { status: 'ok' }, null, 'no'])
     t.equal(await findRunning(dataDir), undefined, 'something else has its port');
   answer = { node: 'n' };
-  forgetRunning(dataDir);
-  forgetRunning(dataDir);
+  forgetRunning(dataDir, 'n');
+  forgetRunning(dataDir, 'n');
   t.equal(await findRunning(dataDir), undefined);
   noteRunning(dataDir, note);
   server.close();
   server.closeAllConnections();
   t.equal(await findRunning(dataDir), undefined, 'it was killed');
+});
+
+t.test('a node forgets its own note, and not that of a later one with the same data directory', (t) => {
+  const dataDir = t.testdir();
+  noteRunning(dataDir, { url: 'http://127.0.0.1:1', node: 'first' });
+  noteRunning(dataDir, { url: 'http://127.0.0.1:2', node: 'second' });
+  forgetRunning(dataDir, 'first');
+  t.ok(existsSync(`${dataDir}/running.json`));
+  forgetRunning(dataDir, 'second');
+  t.notOk(existsSync(`${dataDir}/running.json`));
+  t.end();
 });
 
 t.test('an invalid file counts as missing, and a file is written atomically', async (t) => {
