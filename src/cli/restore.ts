@@ -1,8 +1,9 @@
 /** `pickmyclass restore <file>`: copies everything from a backup into the configured store, which must be empty. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config/config.ts';
+import { makeFolder } from '../config/make-folder.ts';
 import { withoutPassword } from '../config/reader.ts';
 import { EMBEDDED } from '../store/create-store.ts';
 import { cliError } from './errors.ts';
@@ -17,8 +18,7 @@ export async function restore(args: string[], config: Config): Promise<number> {
   const copy = join(folder, 'backup.db');
   try {
     copyFileSync(file, copy);
-    if (config.storeUrl.startsWith(EMBEDDED))
-      mkdirSync(dirname(config.storeUrl.slice(EMBEDDED.length)), { recursive: true });
+    if (config.storeUrl.startsWith(EMBEDDED)) makeFolder(dirname(config.storeUrl.slice(EMBEDDED.length)));
     await copyAll({ name: '<file>', url: `${EMBEDDED}${copy}` }, { name: 'STORE_URL', url: config.storeUrl }, asJson);
   } finally {
     rmSync(folder, { recursive: true, force: true });

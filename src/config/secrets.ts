@@ -3,10 +3,11 @@
  * owner only.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { copyFileSync, constants, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, constants, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { configError } from './errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { CodedError, reasonOf } from '../runtime/index.ts';
 import type { VapidKeys } from './vapid.ts';
 import { vapidKeysOf } from './vapid.ts';
@@ -36,7 +37,7 @@ const BYTES = 32;
 export function loadSecrets({ dataDir, sessionSecret, operatorToken }: Config): Secrets {
   const { session, token } = filesIn(dataDir);
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     const signing = sessionSecret ?? read(session) ?? create(session);
     return {
       sessionSecret: signing,
