@@ -56,13 +56,8 @@ export class ThreadHost implements Incarnation {
   }
 
   async start(): Promise<void> {
-    const { birth, resourceLimits, clock } = this.#options;
-    const worker = new Worker(new URL('./thread-entry.js', import.meta.url), {
-      workerData: birth,
-      resourceLimits,
-      name: birth.address,
-      execArgv: [],
-    });
+    const { birth, clock } = this.#options;
+    const worker = this.#createWorker();
     this.#worker = worker;
     const started = new Promise<void>((resolve, reject) => {
       this.#started = { resolve, reject };
@@ -84,6 +79,22 @@ export class ThreadHost implements Incarnation {
     const late = () =>
       runtimeError('RUNTIME_START_TIMEOUT', { address: birth.address, timeoutMs: birth.limits.startTimeoutMs });
     await within(clock, birth.limits.startTimeoutMs, started, late);
+  }
+
+  /** Throws what Node throws: the arguments cannot be copied, or the process may have no more threads. */
+  #createWorker(): Worker {
+    const { birth, resourceLimits, onGone } = this.#options;
+    try {
+      return new Worker(new URL('./thread-entry.js', import.meta.url), {
+        workerData: birth,
+        resourceLimits,
+        name: birth.address,
+        execArgv: [],
+      });
+    } catch (error) {
+      onGone();
+      throw error;
+    }
   }
 
   stop(): Promise<void> {
