@@ -116,6 +116,8 @@ export class ClientTransport implements Transport {
       },
       (error: unknown) => {
         this.#broken = error;
+        // A filter was refused: without it, actors would hear nothing. The next connection asks for it again.
+        if (this.#client.connected) this.#client.stream.destroy();
       },
     );
   }
