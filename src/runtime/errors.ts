@@ -114,10 +114,7 @@ export const runtimeError = defineErrors('RUNTIME', {
   RUNTIME_CRASHED: { next: 'later', message: '{address} was crashed on request' },
   RUNTIME_THREAD_EXITED: { next: 'later', message: 'the worker thread of {address} exited with code {exitCode}' },
   RUNTIME_THREAD_HUNG: { next: 'later', message: 'the worker thread of {address} gave no heartbeat for {silentMs} ms' },
-  RUNTIME_BREAKER_OPEN: {
-    next: 'later',
-    message: 'the circuit breaker of {name} is open for another {remainingMs} ms',
-  },
+  RUNTIME_BREAKER_OPEN: { next: 'later', message: 'the circuit breaker of {name} is {condition}' },
   RUNTIME_CALL_TIMEOUT: { next: 'later', message: 'the call to {name} took longer than {timeoutMs} ms' },
   RUNTIME_MESSAGE_UNKNOWN: {
     next: 'never',

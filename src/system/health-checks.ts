@@ -27,7 +27,7 @@ export function healthChecks(
 ): HealthChecks {
   const breakerClosed = ({ path }: { path: string }): void => {
     if ((nodeAt(live.tree(), path)?.breaker ?? 'closed') !== 'closed')
-      throw runtimeError('RUNTIME_BREAKER_OPEN', { name: path, remainingMs: 0 });
+      throw runtimeError('RUNTIME_BREAKER_OPEN', { name: path, condition: 'not closed' });
   };
   return {
     store: pingStore,

@@ -158,6 +158,9 @@ export class Breaker {
   }
 
   #refusal(): Error {
-    return runtimeError('RUNTIME_BREAKER_OPEN', { name: this.#name, remainingMs: this.remainingMs });
+    const { remainingMs } = this;
+    const condition =
+      remainingMs > 0 ? `open for another ${remainingMs} ms` : 'half-open, and as many calls as it needs are tried';
+    return runtimeError('RUNTIME_BREAKER_OPEN', { name: this.#name, condition });
   }
 }

@@ -83,7 +83,10 @@ t.test('a half-open breaker lets through no more calls than it needs', async (t)
   const breaker = opened(clock);
   await clock.advance(120_000);
   const permits = [breaker.admit(), breaker.admit(), breaker.admit()];
-  t.throws(() => breaker.admit(), { code: 'RUNTIME_BREAKER_OPEN' });
+  t.throws(() => breaker.admit(), {
+    code: 'RUNTIME_BREAKER_OPEN',
+    message: 'the circuit breaker of catalog is half-open, and as many calls as it needs are tried',
+  });
   permits[0]?.release();
   t.doesNotThrow(() => breaker.admit(), 'a call that was never made gives its place back');
   t.throws(() => breaker.admit());
