@@ -1,7 +1,8 @@
 /** GET /status.html: whether the service works, for everybody. */
 import { disturbancesOf } from '../../domain/disturbances.ts';
+import { sharedCall } from '../../nodes/shared-call.ts';
 import { reasonOf } from '../../runtime/index.ts';
-import { readerLanguage } from '../http/reader-language.ts';
+import { LANGUAGE_VARIES, readerLanguage } from '../http/reader-language.ts';
 import type { Routes } from '../http/route.ts';
 import type { PublicStatus } from '../pages/status-page.ts';
 import { statusPage } from '../pages/status-page.ts';
@@ -24,16 +25,9 @@ export const statusPageRoutes: Routes = (app, { node: { store, sources }, own, c
     });
     return { disturbances, lastSureLookAt, days: DAYS, timeZone };
   };
-  let [reading, readAt] = [undefined as Promise<PublicStatus> | undefined, 0];
-  const fresh = (): Promise<PublicStatus> => {
-    if (reading === undefined || clock.monotonic() - readAt >= FRESH_MS) {
-      readAt = clock.monotonic();
-      reading = read();
-    }
-    return reading;
-  };
+  const recent = sharedCall(clock, read);
   app.get('/status.html', { schema: { hide: true } }, async (request, reply) => {
-    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-language');
-    return statusPage(await fresh(), readerLanguage(request), clock.now());
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', LANGUAGE_VARIES);
+    return statusPage(await recent(FRESH_MS), readerLanguage(request), clock.now());
   });
 };
