@@ -18,7 +18,12 @@ export class KeyRates {
   take({ id, ratePerMinute }: Key): boolean {
     const now = this.#clock.monotonic();
     const before = this.#buckets.get(id) ?? fullBucket(ratePerMinute, now, ratePerMinute);
-    const { bucket, granted } = takeTokens(before, ratePerMinute, 1, 0, now, ratePerMinute);
+    const { bucket, granted } = takeTokens(before, {
+      perMinute: ratePerMinute,
+      holds: ratePerMinute,
+      wanted: 1,
+      nowMs: now,
+    });
     this.#buckets.set(id, bucket);
     // A bucket that was not used for a minute is full.
     for (const [other, { at }] of this.#buckets) if (now - at > MINUTE_MS) this.#buckets.delete(other);

@@ -11,6 +11,15 @@ export interface TokenBucket {
   at: number;
 }
 
+export interface Asked {
+  perMinute: number;
+  /** The size of the bucket in requests; when not given, a tenth of a minute's. */
+  holds?: number;
+  wanted: number;
+  spent?: number;
+  nowMs: number;
+}
+
 export interface Taken {
   bucket: TokenBucket;
   granted: number;
@@ -31,14 +40,8 @@ export function fullBucket(perMinute: number, nowMs: number, holds = tenthOf(per
  * several pages); below zero: requests granted and not made. A time before the last one earns nothing, because clocks
  * of several machines differ and a clock may be set back.
  */
-export function takeTokens(
-  bucket: TokenBucket,
-  perMinute: number,
-  wanted: number,
-  spent: number,
-  nowMs: number,
-  holds = tenthOf(perMinute),
-): Taken {
+export function takeTokens(bucket: TokenBucket, { perMinute, holds = tenthOf(perMinute), ...asked }: Asked): Taken {
+  const { wanted, spent = 0, nowMs } = asked;
   const earned = Math.max(0, nowMs - bucket.at) * perMinute;
   const capacity = holds * COST;
   const credit = Math.min(capacity, Math.min(capacity, bucket.credit + earned) - spent * COST);

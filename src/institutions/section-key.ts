@@ -1,5 +1,5 @@
 /** Section keys and institutions as clients, commands and stored rows write them. */
-import { parseSectionKey } from '../domain/section.ts';
+import { formatSectionKey, parseSectionKey } from '../domain/section.ts';
 import type { SectionKey } from '../domain/section.ts';
 import type { CodedError } from '../runtime/index.ts';
 import { institutionsError } from './errors.ts';
@@ -20,6 +20,13 @@ export function readSectionKey(text: string, institutions: readonly Institution[
   const key = sectionKeyOf(text);
   institutionOf(key.institution, institutions);
   return key;
+}
+
+/** Returns the key with these parts as text. Throws PMC_SECTION_KEY_INVALID or PMC_INSTITUTION_UNKNOWN. */
+export function sectionOf(parts: SectionKey, institutions: readonly Institution[]): string {
+  const text = formatSectionKey(parts);
+  readSectionKey(text, institutions);
+  return text;
 }
 
 /** Throws PMC_INSTITUTION_UNKNOWN. */

@@ -7,7 +7,7 @@ import { fullBucket, takeTokens } from '../../src/domain/token-bucket.ts';
 function kept(perMinute: number, startedAt = 0): (wanted: number, nowMs: number, spent?: number) => number {
   let bucket: TokenBucket = fullBucket(perMinute, startedAt);
   return (wanted, nowMs, spent = 0) => {
-    const taken = takeTokens(bucket, perMinute, wanted, spent, nowMs);
+    const taken = takeTokens(bucket, { perMinute, wanted, spent, nowMs });
     bucket = taken.bucket;
     return taken.granted;
   };
@@ -24,15 +24,17 @@ t.test("a bucket starts full with a tenth of the minute's requests, and grants w
 });
 
 t.test('it tells how long to wait for the next token', (t) => {
-  const { bucket } = takeTokens(fullBucket(60, 0), 60, 6, 0, 0);
-  t.equal(takeTokens(bucket, 60, 1, 0, 250).waitMs, 750);
-  t.equal(takeTokens(bucket, 60, 0, 2, 0).waitMs, 3_000);
-  t.equal(takeTokens(bucket, 60, 1, 0, 2_000).waitMs, 0, 'one is left');
+  const { bucket } = takeTokens(fullBucket(60, 0), { perMinute: 60, wanted: 6, nowMs: 0 });
+  const waitMs = (wanted: number, nowMs: number, spent = 0) =>
+    takeTokens(bucket, { perMinute: 60, wanted, spent, nowMs }).waitMs;
+  t.equal(waitMs(1, 250), 750);
+  t.equal(waitMs(0, 0, 2), 3_000);
+  t.equal(waitMs(1, 2_000), 0, 'one is left');
   t.end();
 });
 
 t.test('a small budget still holds one request', (t) => {
-  t.match(takeTokens(fullBucket(1, 0), 1, 5, 0, 0), { granted: 1, waitMs: 60_000 });
+  t.match(takeTokens(fullBucket(1, 0), { perMinute: 1, wanted: 5, nowMs: 0 }), { granted: 1, waitMs: 60_000 });
   t.end();
 });
 

@@ -1,11 +1,19 @@
 import t from 'tap';
 import { asu } from '../../src/institutions/asu/asu.ts';
-import { institutionOf, readSectionKey, readSectionKeys, sectionKeyOf } from '../../src/institutions/section-key.ts';
+import {
+  institutionOf,
+  readSectionKey,
+  readSectionKeys,
+  sectionKeyOf,
+  sectionOf,
+} from '../../src/institutions/section-key.ts';
 
 t.test('a section key is read into its parts', (t) => {
   const key = { institution: 'asu', term: '2267', classNumber: '66445' };
   t.same(sectionKeyOf('asu/2267/66445'), key);
   t.same(readSectionKey('asu/2267/66445', [asu]), key);
+  t.equal(sectionOf(key, [asu]), 'asu/2267/66445');
+  t.throws(() => sectionOf({ ...key, term: '' }, [asu]), { code: 'PMC_SECTION_KEY_INVALID' });
   t.end();
 });
 

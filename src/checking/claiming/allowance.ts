@@ -30,8 +30,8 @@ export class Allowance {
     return this.#take(rate, 0, nowMs).bucket.credit >= fullBucket(rate.perMinute, nowMs, rate.holds).credit;
   }
 
-  #take({ perMinute, holds }: Rate, spent: number, nowMs: number): ReturnType<typeof takeTokens> {
-    const taken = takeTokens(this.#bucket, perMinute, 0, spent, nowMs, holds);
+  #take(rate: Rate, spent: number, nowMs: number): ReturnType<typeof takeTokens> {
+    const taken = takeTokens(this.#bucket, { ...rate, wanted: 0, spent, nowMs });
     this.#bucket = taken.bucket;
     return taken;
   }

@@ -31,7 +31,12 @@ export class MongoBudgets implements BudgetStore {
   ): Promise<Grant | undefined> {
     const now = this.#connection.now();
     const found = await budgets.findOne({ _id: host });
-    const { bucket, granted, waitMs } = takeTokens(found ?? fullBucket(perMinute, now), perMinute, wanted, spent, now);
+    const { bucket, granted, waitMs } = takeTokens(found ?? fullBucket(perMinute, now), {
+      perMinute,
+      wanted,
+      spent,
+      nowMs: now,
+    });
     const write = async (): Promise<number> => {
       if (found === null) return await insertMissing(budgets, [{ _id: host, ...bucket, taken: 1 }]);
       return (await budgets.updateOne({ _id: host, taken: found.taken }, { $set: bucket, $inc: { taken: 1 } }))

@@ -14,13 +14,12 @@ export class SqliteBudgets implements BudgetStore {
 
   async take(host: string, perMinute: number, wanted: number, spent: number): Promise<Grant> {
     const now = this.#connection.now();
-    const { bucket, granted, waitMs } = takeTokens(
-      this.#buckets.get(host) ?? fullBucket(perMinute, now),
+    const { bucket, granted, waitMs } = takeTokens(this.#buckets.get(host) ?? fullBucket(perMinute, now), {
       perMinute,
       wanted,
       spent,
-      now,
-    );
+      nowMs: now,
+    });
     this.#buckets.set(host, bucket);
     return { granted, waitMs };
   }

@@ -87,7 +87,7 @@ export class TailSampling {
   #hasTurn(failed: boolean): boolean {
     const now = this.#options.monotonic();
     const [bucket, perMinute] = failed ? [this.#failed, FAILED_PER_MINUTE] : [this.#dull, DULL_PER_MINUTE];
-    const taken = takeTokens(bucket, perMinute, 1, 0, now);
+    const taken = takeTokens(bucket, { perMinute, wanted: 1, nowMs: now });
     if (failed) this.#failed = taken.bucket;
     else this.#dull = taken.bucket;
     return taken.granted === 1;

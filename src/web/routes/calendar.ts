@@ -1,7 +1,6 @@
 /** GET /api/v1/sections/…/calendar.ics: when a section meets, for a student's own calendar. */
-import { formatSectionKey } from '../../domain/section.ts';
 import { institutionsError } from '../../institutions/errors.ts';
-import { institutionOf, readSectionKey } from '../../institutions/section-key.ts';
+import { institutionOf, sectionOf } from '../../institutions/section-key.ts';
 import { formats } from '../../words/formats.ts';
 import { t as translations } from '../../words/index.ts';
 import { SectionParams } from '../contract/section.ts';
@@ -24,7 +23,7 @@ export const calendarRoutes: Routes = (app, { node: { store, sources }, context:
       },
     },
     async (request, reply) => {
-      const section = formatSectionKey(readSectionKey(formatSectionKey(request.params), sources.institutions));
+      const section = sectionOf(request.params, sources.institutions);
       const state = await store.sections.state(section);
       if (state === undefined) throw institutionsError('PMC_SECTION_NOT_SEEN', { section });
       const language = readerLanguage(request);

@@ -1,10 +1,9 @@
 /** Atom feeds of the changes of a section, and of all sections of a course. */
 import { Type } from 'typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { formatSectionKey } from '../../domain/section.ts';
 import type { SectionState } from '../../domain/section.ts';
 import { institutionsError } from '../../institutions/errors.ts';
-import { institutionOf, readSectionKey } from '../../institutions/section-key.ts';
+import { institutionOf, sectionOf } from '../../institutions/section-key.ts';
 import { changeSentence } from '../../words/change-words.ts';
 import { formats } from '../../words/formats.ts';
 import { t as translations } from '../../words/index.ts';
@@ -41,7 +40,7 @@ export const feedRoutes: Routes = (app, { node: { store, sources }, baseUrl }) =
       schema: { ...schema, summary: 'Atom feed of the newest changes of a section', params: SectionParams },
     },
     async (request, reply) => {
-      const section = formatSectionKey(readSectionKey(formatSectionKey(request.params), sources.institutions));
+      const section = sectionOf(request.params, sources.institutions);
       const state = await store.sections.state(section);
       if (state === undefined) throw institutionsError('PMC_SECTION_NOT_SEEN', { section });
       return send(request, reply, [state], state.classNumber);

@@ -1,10 +1,9 @@
 /** GET /api/v1/sections/…/history.csv: the whole history of a section as a table. */
 import { Readable } from 'node:stream';
 import type { Change } from '../../domain/change.ts';
-import { formatSectionKey } from '../../domain/section.ts';
 import type { ChangeStore } from '../../store/changes.ts';
 import { institutionsError } from '../../institutions/errors.ts';
-import { readSectionKey } from '../../institutions/section-key.ts';
+import { sectionOf } from '../../institutions/section-key.ts';
 import { SectionParams } from '../contract/section.ts';
 import { CsvTable } from '../contract/text.ts';
 import { CSV_TYPE, csvLine } from '../formats/csv.ts';
@@ -40,7 +39,7 @@ export const historyRoutes: Routes = (app, { node: { store, sources } }) => {
       },
     },
     async ({ params }, reply) => {
-      const section = formatSectionKey(readSectionKey(formatSectionKey(params), sources.institutions));
+      const section = sectionOf(params, sources.institutions);
       if ((await store.sections.state(section)) === undefined)
         throw institutionsError('PMC_SECTION_NOT_SEEN', { section });
       return reply

@@ -5,6 +5,7 @@ import { studentOf } from '../auth.ts';
 import type { Message } from '../contract/message.ts';
 import { MessageList, MessageQuery } from '../contract/message.ts';
 import type { Routes } from '../http/route.ts';
+import { cursorOf, placeIn } from '../page-cursor.ts';
 
 const PAGE = 50;
 
@@ -25,7 +26,10 @@ export const meMessageRoutes: Routes = (app, { node: { store } }) => {
       const after = cursor === undefined ? null : placeOf(cursor);
       const found = await store.accounts.messages(studentOf(request).id, after, PAGE);
       const last = found.length < PAGE ? undefined : found.at(-1);
-      return { messages: found.map(messageView), ...(last !== undefined && { nextCursor: cursorOf(last) }) };
+      return {
+        messages: found.map(messageView),
+        ...(last !== undefined && { nextCursor: cursorOf({ key: Date.parse(last.queuedAt), id: last.id }) }),
+      };
     },
   );
 };
@@ -34,14 +38,10 @@ export function messageView({ change, sentAt, ...message }: StoredMessage): Mess
   return { ...message, ...(change !== null && { change }), ...(sentAt !== null && { sentAt }) };
 }
 
-function cursorOf({ queuedAt, id }: MessagePlace): string {
-  return Buffer.from(`${queuedAt} ${id}`).toString('base64url');
-}
-
 /** Throws PMC_CURSOR_INVALID. */
 function placeOf(cursor: string): MessagePlace {
-  const [, queuedAt, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) (.+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (queuedAt === undefined || id === undefined || Number.isNaN(Date.parse(queuedAt)))
-    throw storeError('PMC_CURSOR_INVALID', { cursor: cursor.slice(0, 100) });
-  return { queuedAt, id };
+  const { key, id } = placeIn(cursor, 'number');
+  const queuedAt = new Date(key);
+  if (Number.isNaN(queuedAt.getTime())) throw storeError('PMC_CURSOR_INVALID', { cursor: cursor.slice(0, 100) });
+  return { queuedAt: queuedAt.toISOString(), id };
 }

@@ -1,7 +1,6 @@
 /** GET /api/v1/operator/sections/…: why the state of a section is what it is, for operators. */
-import { formatSectionKey } from '../../domain/section.ts';
 import { institutionsError } from '../../institutions/errors.ts';
-import { readSectionKey } from '../../institutions/section-key.ts';
+import { sectionOf } from '../../institutions/section-key.ts';
 import { maskAddresses } from '../../notify/mask.ts';
 import { SectionParams } from '../contract/section.ts';
 import type { SectionEvidence as Evidence } from '../contract/section-evidence.ts';
@@ -23,7 +22,7 @@ export const sectionEvidenceRoutes: Routes = (app, { node: { store, sources }, c
       },
     },
     async ({ params }): Promise<Evidence> => {
-      const section = formatSectionKey(readSectionKey(formatSectionKey(params), sources.institutions));
+      const section = sectionOf(params, sources.institutions);
       const [[row], state, [about], changes] = await Promise.all([
         store.sections.known([section]),
         store.sections.state(section),

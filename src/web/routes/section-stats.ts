@@ -1,9 +1,8 @@
 /** GET /api/v1/sections/…/stats: how many students watch a section, how often it opens, how often it is looked at. */
 import { checksPaused } from '../../checking/pauses.ts';
 import { openingsOf, openTimes } from '../../domain/openings.ts';
-import { formatSectionKey } from '../../domain/section.ts';
 import { institutionsError } from '../../institutions/errors.ts';
-import { readSectionKey } from '../../institutions/section-key.ts';
+import { sectionOf } from '../../institutions/section-key.ts';
 import { SectionParams, SectionStats } from '../contract/section.ts';
 import type { Routes } from '../http/route.ts';
 
@@ -24,8 +23,8 @@ export const sectionStatsRoutes: Routes = (app, { node: { store, sources }, acto
       },
     },
     async ({ params }): Promise<SectionStats> => {
-      const { institution, term } = readSectionKey(formatSectionKey(params), sources.institutions);
-      const section = formatSectionKey(params);
+      const section = sectionOf(params, sources.institutions);
+      const { institution, term } = params;
       const state = await store.sections.state(section);
       if (state === undefined) throw institutionsError('PMC_SECTION_NOT_SEEN', { section });
       const [[watched], events, [first], pace, paused, over] = await Promise.all([

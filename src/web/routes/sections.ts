@@ -1,16 +1,13 @@
 /** GET /api/v1/sections/…: the state of a section and the history of its changes. */
 import { checkingError } from '../../checking/errors.ts';
-import { formatSectionKey } from '../../domain/section.ts';
-import type { SectionKey } from '../../domain/section.ts';
 import { institutionsError } from '../../institutions/errors.ts';
-import { readSectionKey } from '../../institutions/section-key.ts';
+import { sectionOf } from '../../institutions/section-key.ts';
 import { clientOf } from '../../net/client-key.ts';
 import { History, HISTORY_DEFAULT, HistoryQuery, SectionParams, SectionState } from '../contract/section.ts';
 import type { Routes } from '../http/route.ts';
 import { unseenError } from '../looks.ts';
 
 export const sectionRoutes: Routes = (app, { node: { store, sources }, looks }) => {
-  const keyOf = (params: SectionKey) => readSectionKey(formatSectionKey(params), sources.institutions);
   const keyErrors = ['PMC_SECTION_KEY_INVALID', 'PMC_INSTITUTION_UNKNOWN'];
 
   app.get(
@@ -36,11 +33,10 @@ export const sectionRoutes: Routes = (app, { node: { store, sources }, looks }) 
       },
     },
     async (request, reply) => {
-      const key = keyOf(request.params);
-      const section = formatSectionKey(key);
+      const section = sectionOf(request.params, sources.institutions);
       const state = await store.sections.state(section);
       if (state !== undefined) return state;
-      const look = await looks.start(key, { client: clientOf(request) });
+      const look = await looks.start(request.params, { client: clientOf(request) });
       if (look.outcome === 'not-found') throw institutionsError('PMC_SECTION_NOT_FOUND', { section });
       if (look.outcome === 'unseen') throw unseenError(look, reply);
       throw checkingError('PMC_SECTION_PENDING', { section });
@@ -60,7 +56,7 @@ export const sectionRoutes: Routes = (app, { node: { store, sources }, looks }) 
       },
     },
     async ({ params, query }) => {
-      const section = formatSectionKey(keyOf(params));
+      const section = sectionOf(params, sources.institutions);
       if ((await store.sections.state(section)) === undefined)
         throw institutionsError('PMC_SECTION_NOT_SEEN', { section });
       const { limit = HISTORY_DEFAULT, cursor = null } = query;

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { cursorOf } from '../../../src/web/page-cursor.ts';
 import { CSE310, fanOut, FULL, OPEN } from '../../contract/store/harness.ts';
 import { stage } from '../stage.ts';
 
@@ -35,7 +36,7 @@ t.test('a student reads the messages in pages, and nobody reads those of others'
 t.test('a cursor that was never issued is 422', async (t) => {
   const { ask, signIn } = await stage(t);
   const cookie = await signIn();
-  for (const cursor of ['', 'x', Buffer.from('9999-99-99T99:99:99Z id').toString('base64url')])
+  for (const cursor of ['', 'x', cursorOf({ key: 9e15, id: 'no such time' }), cursorOf({ key: 'a', id: 'b' })])
     t.match(await ask('GET', `${MESSAGES}?cursor=${cursor}`, { cookie }), {
       status: 422,
       body: { code: 'PMC_CURSOR_INVALID' },
