@@ -89,9 +89,11 @@ export class AcceptedMails {
     const isAroundKill = ({ at }: Accepted): boolean =>
       this.#kills.some((kill) => Math.abs(kill - at) < AROUND_KILL_MS * this.#slowness(Math.min(kill, at)));
     t.ok(doubled.every(isAroundKill), 'what was told twice was accepted around a kill');
+    // While a mail is being recorded as sent, its connection takes the next one.
+    const most = this.#kills.reduce((sum, kill) => sum + SMTP_CONNECTIONS * this.#slowness(kill), 0);
     t.ok(
-      doubled.length <= SMTP_CONNECTIONS * this.#kills.length,
-      `no more than connections at ${this.#kills.length} kills: ${doubled.length} of ${this.#accepted.length} mails`,
+      doubled.length <= most,
+      `about the connections at ${this.#kills.length} kills: ${doubled.length} of ${this.#accepted.length} mails`,
     );
   }
 }
