@@ -13,6 +13,8 @@ export interface Overview {
   sections: number;
   students: number;
   messagesToday: number;
+  /** Few of them are no cause, and should not be overlooked either. */
+  deadLetters: number;
   /** ISO instant of the last look that the source answered; null: none yet. */
   lastSureLookAt: string | null;
 }
@@ -45,6 +47,7 @@ export function overviewAfter(before: Overview | null, readings: Readings, alert
     sections: paces.length === 0 ? (before?.sections ?? 0) : paces.reduce((sum, { watched }) => sum + watched, 0),
     students: stored?.students ?? before?.students ?? 0,
     messagesToday: stored?.messagesToday ?? before?.messagesToday ?? 0,
+    deadLetters: stored?.deadLetters ?? before?.deadLetters ?? 0,
     lastSureLookAt: newest(sources.flatMap(({ calls }) => calls.lastSuccessAt ?? [])) ?? before?.lastSureLookAt ?? null,
   };
 }

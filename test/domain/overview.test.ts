@@ -12,6 +12,7 @@ t.test('a system that is well', (t) => {
     sections: 6_250,
     students: 2_500,
     messagesToday: 17,
+    deadLetters: 0,
     lastSureLookAt: ago(4_000),
   });
   t.end();
@@ -48,6 +49,13 @@ t.test('what cannot be read keeps its last value', (t) => {
     lastSureLookAt: ago(4_000),
   });
   t.match(overviewAfter(null, away, []), { sections: 0, students: 0, lastSureLookAt: null });
+  t.end();
+});
+
+t.test('a few dead letters are no cause, but are counted, also while the store does not answer', (t) => {
+  const few = overviewAfter(null, readings({ stored: { ...readings().stored!, deadLetters: 3 } }), []);
+  t.match(few, { level: 'ok', causes: [], deadLetters: 3 });
+  t.equal(overviewAfter(few, readings({ stored: null }), []).deadLetters, 3);
   t.end();
 });
 

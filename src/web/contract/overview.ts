@@ -62,6 +62,7 @@ export const Overview = Type.Object(
     sections: Type.Integer({ description: 'watched sections' }),
     students: Type.Integer({ description: 'students with a watch that is not paused' }),
     messagesToday: Type.Integer({ description: 'messages sent since midnight, where the server is' }),
+    deadLetters: Type.Integer({ description: 'checks and messages that were given up; a cause if they are many' }),
     lastSureLookAt: Type.Union([Instant, Type.Null({ description: 'the source has not answered yet' })]),
   },
   {
@@ -80,6 +81,7 @@ export const Overview = Type.Object(
         sections: 6_250,
         students: 2_500,
         messagesToday: 17,
+        deadLetters: 0,
         lastSureLookAt: '2026-11-23T20:00:00.000Z',
       },
     ],

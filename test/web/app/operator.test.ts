@@ -155,6 +155,8 @@ t.test('the line on top says how the system is, with the buttons that help', asy
   await says('.top-line', 'All seen');
   await says('.top-line', '6,250 sections · 2,500 students · 17 messages today');
   const well = view.overview;
+  view.overview = { ...well, deadLetters: 3 };
+  await says('.top-line-ok a[href="#/dead-letters"]', '3 dead letters');
   const message = 'Source not seen for 3 min · 27 sections unknown';
   view.overview = {
     ...well,

@@ -115,6 +115,7 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
       sections: 6_250,
       students: 2_500,
       messagesToday: 17,
+      deadLetters: 0,
       lastSureLookAt: at(4_000),
     },
     alerts: [],

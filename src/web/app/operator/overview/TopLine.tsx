@@ -77,7 +77,7 @@ interface WellProps {
 }
 
 function Well({ overview, waiting }: WellProps): JSX.Element {
-  const { sections, students, messagesToday, lastSureLookAt } = overview;
+  const { sections, students, messagesToday, deadLetters, lastSureLookAt } = overview;
   const all = [counted(sections, 'section'), counted(students, 'student'), counted(messagesToday, 'message')];
   return (
     <p class="well">
@@ -91,6 +91,12 @@ function Well({ overview, waiting }: WellProps): JSX.Element {
           </>
         )}
         {all.map((each) => ` · ${each}`).join('')} today
+        {deadLetters > 0 && (
+          <>
+            {' · '}
+            <a href="#/dead-letters">{counted(deadLetters, 'dead letter')}</a>
+          </>
+        )}
       </span>
     </p>
   );
