@@ -53,7 +53,8 @@ export class ClientTurns<Item> {
     const entry = this.#clients.get(client) ?? this.#enter(client, each, nowMs);
     const waitMs = entry.allowance.waitMs(each, nowMs);
     if (waitMs > 0) return { taken: false, refusal: { spentBy: 'client', retryInMs: waitMs } };
-    const ousted = this.#size < waiting ? undefined : this.#oust(entry.waiting.length, each, nowMs);
+    // Above the limit, which falls when a process joins, one place less would not make room.
+    const ousted = this.#size === waiting ? this.#oust(entry.waiting.length, each, nowMs) : undefined;
     if (this.#size >= waiting)
       return { taken: false, refusal: { spentBy: 'all', retryInMs: this.#allWaitMs(nowMs, this.#size) } };
     // Charged when it is added, so that a client over its share is told at once.

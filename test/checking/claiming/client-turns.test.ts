@@ -55,6 +55,16 @@ t.test('all clients wait when they have used up their common share', (t) => {
   t.end();
 });
 
+t.test('nobody loses a place for nothing when the queue is longer than its limit, which fell', (t) => {
+  let waiting = 6;
+  const queue = new ClientTurns<string>(() => ({ ...RATES, waiting }));
+  for (const client of ['a', 'b']) offer(queue, client, 3);
+  waiting = 3;
+  t.match(queue.offer('c', 'c0', 0), { taken: false, refusal: { spentBy: 'all' } });
+  t.equal(queue.size, 6);
+  t.end();
+});
+
 t.test(
   'when the queue is full, a client with few looks takes the last place of the one with most, or is told to retry',
   (t) => {
