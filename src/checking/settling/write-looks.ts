@@ -64,10 +64,13 @@ export async function writeLooks(
     .map(({ section }) => section);
   const release = [...of((settlement) => settlement.release), ...overtaken];
   if (release.length > 0) await sections.release(owner, release, 0);
-  for (const section of of(({ forget }) => forget)) {
+  const gone = of(({ forget }) => forget);
+  for (const section of gone) {
     const watches = await sections.forget(owner, section);
     if (watches > 0) log.info({ section, watches }, 'the source has no such section, its watches end');
   }
+  // Another answer may have shown one of them meanwhile. It stays, and its lease must end.
+  if (gone.length > 0) await sections.release(owner, gone, 0);
   for (const { look, shown, requests } of batch) {
     countSections(look.job, shown, count);
     look.answer(resultOf(shown, requests));

@@ -3,6 +3,7 @@ import t from 'tap';
 import type { RunCycleReply } from '../../../src/checking/claiming/cycle.ts';
 import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
 import { storeError } from '../../../src/store/errors.ts';
+import { commitOf } from '../../contract/store/harness.ts';
 import { checking, INTERVAL_MS, LEASE_MS } from '../../support/checking.ts';
 import { AWAY, DEFECT, failOnce, setSeats, watched } from '../../support/open-courses.ts';
 
@@ -154,4 +155,24 @@ t.test('a section whose state was damaged during its look is given back', async 
   t.equal(test.node('checking/asu/section-checker').restarts, 0);
   const claimed = await sections.claim('asu', { sections: [`asu/2267/${number}`] }, 'other:run', LEASE_MS);
   t.equal(claimed.length, 1);
+});
+
+t.test('a section that another answer shows while it is forgotten stays, and is given back', async (t) => {
+  const test = await checking(t);
+  await watched(test, 1);
+  const key = await test.watch('99999');
+  const { sections } = test.store;
+  const forget = sections.forget.bind(sections);
+  let seenMeanwhile = 0;
+  Object.assign(sections, {
+    forget: async (owner: string, section: string) => {
+      const seen = { ...commitOf({ now: () => test.clock.now() }, section, null), inPassing: true as const };
+      seenMeanwhile += (await sections.commit('other:run', [seen])).committed.length;
+      return await forget(owner, section);
+    },
+  });
+  for (let step = 0; seenMeanwhile === 0 && step < 100; step += 1) await test.clock.advance(5_000);
+  t.equal(seenMeanwhile, 1);
+  t.match(await sections.state(key), { version: 1 });
+  t.equal((await sections.claim('asu', { sections: [key] }, 'other:run', LEASE_MS)).length, 1);
 });
