@@ -218,7 +218,7 @@ export interface KeptSessionDocument extends Omit<KeptSession, 'clientId'> {
 
 export interface Collections {
   sections: Collection<SectionDocument>;
-  /** The sections, read as the URL's `readPreference` says. For lookups that may be slightly out of date. */
+  /** The sections, read as the URL's `readPreference` says. For searches, which may be slightly out of date. */
   sectionLookups: Collection<SectionDocument>;
   unwatched: Collection<UnwatchedDocument>;
   changes: Collection<ChangeDocument>;

@@ -114,11 +114,11 @@ export class MongoSections implements SectionStore {
   }
 
   async page(after: string | null, limit: number): Promise<SectionState[]> {
-    return await this.#connection.use(async ({ sectionLookups, terms }) => {
+    return await this.#connection.use(async ({ sections, terms }) => {
       const over = await terms
         .find({ overAt: { $exists: true } }, { projection: { _id: 0, institution: 1, term: 1 } })
         .toArray();
-      const found = await sectionLookups
+      const found = await sections
         .find(
           {
             _id: { $gt: after ?? '' },

@@ -49,6 +49,26 @@ else {
       [],
     );
   });
+
+  t.test('what is published is read from the primary, a search from where the URL says', async (t) => {
+    const commands: Command[] = [];
+    const store = new MongoStore(`${server.database(t)}?readPreference=secondaryPreferred`, timeOf(clock), {
+      ...loggingTo(commands),
+      directConnection: false,
+    });
+    t.teardown(() => store.close());
+    await store.open();
+    commands.length = 0;
+    await store.sections.search('asu', null, ['algorithms'], 10);
+    const readsOf = (): unknown[] => commands.splice(0).map(({ command }) => command['$readPreference']?.mode);
+    t.same(readsOf(), ['secondaryPreferred', 'secondaryPreferred']);
+    await store.sections.page(null, 10);
+    await store.sections.states(['asu/2267/10000']);
+    t.same(
+      readsOf().filter((mode) => mode === 'secondaryPreferred'),
+      [],
+    );
+  });
 }
 
 /** Claims, looks at, commits and announces everything that is due. */
