@@ -81,7 +81,7 @@ class Differ implements Behavior<Internal> {
         });
       },
       (error: unknown) => {
-        // If an answer breaks the parser, only its batch fails: piscina has replaced the thread.
+        // If an answer ends its thread, only its batch fails: piscina has replaced the thread.
         this.#context.log.error(
           { reason: reasonOf(error), requests: batch.map(({ job }) => job.request.id) },
           'diff failed',
