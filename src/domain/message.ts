@@ -1,6 +1,7 @@
 /** Which pending notifications go into one message, and when. Pure: one rule for every store. */
 import type { ChannelType } from './channel.ts';
 import type { ChangeKind } from './change.ts';
+import { groupBy } from './group-by.ts';
 import type { NoticeKind } from './notification.ts';
 import type { Preferences } from './preferences.ts';
 import type { Urgency } from './tell-at.ts';
@@ -118,14 +119,4 @@ function partsOf<Row extends DueNotification>(rows: readonly Row[]): Row[][] {
     part.push(...unit);
   }
   return part.length > 0 ? [...parts, part] : parts;
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

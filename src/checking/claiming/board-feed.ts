@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Chooser } from '../choosing/chooser.ts';
 import type { Row } from '../choosing/row.ts';
 import { watchedRow } from '../choosing/watched-row.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import type { Clock } from '../../runtime/index.ts';
 import type { SectionStore } from '../../store/sections.ts';
 import type { WatchedSection } from '../../store/watched.ts';
@@ -78,14 +79,9 @@ export class BoardFeed {
 /** Each course is in one part, because the chooser weighs all of it for each part. */
 function partsOf(sections: readonly WatchedSection[]): WatchedSection[][] {
   if (sections.length <= PART) return [[...sections]];
-  const courses = new Map<string, WatchedSection[]>();
-  for (const each of sections) {
-    const { section, term, course } = each;
-    const key = course === null ? section : `${term} ${course.subject} ${course.catalogNumber}`;
-    const ofCourse = courses.get(key);
-    if (ofCourse === undefined) courses.set(key, [each]);
-    else ofCourse.push(each);
-  }
+  const courses = groupBy(sections, ({ section, term, course }) =>
+    course === null ? section : `${term} ${course.subject} ${course.catalogNumber}`,
+  );
   const parts: WatchedSection[][] = [];
   let part: WatchedSection[] = [];
   for (const ofCourse of courses.values()) {
