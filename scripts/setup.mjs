@@ -78,7 +78,7 @@ function buildTestRunner() {
 
 /** Tries CHROME_PATH, an installed Chrome or Chromium, puppeteer's own, a download, and Debian's packages. */
 async function provideBrowser() {
-  const { findBrowser } = await import(pathToFileURL(join(root, 'dist/src/browsers/find-browser.js')).href);
+  const { findBrowser } = await built('src/browsers/find-browser.js');
   const found = () => findBrowser(process.env.CHROME_PATH || null, process.env).path;
   if (found() !== undefined) return;
   if (process.env.CHROME_PATH)
@@ -106,13 +106,12 @@ async function provideBrowser() {
  * notifications. So Debian's packages of both are tried.
  */
 async function provideBothBrowsers() {
-  const { installedBrowsers } = await import(pathToFileURL(join(root, 'dist/src/browsers/find-browser.js')).href);
-  const isShell = (path) => path.includes('headless-shell');
-  const installed = installedBrowsers(process.env);
-  if (!installed.some(isShell)) installPackages('chromium-headless-shell');
-  if (installed.every(isShell)) installPackages('chromium');
-  const { fullChromePath } = await import(pathToFileURL(join(root, 'dist/test/support/chrome-path.js')).href);
-  if (fullChromePath === undefined)
+  const { installedBrowsers, isHeadlessShell } = await built('src/browsers/find-browser.js');
+  const { fullChromium } = await built('scripts/full-chromium.js');
+  const hasFullOne = () => fullChromium(process.env) !== undefined;
+  if (!installedBrowsers(process.env).some(isHeadlessShell)) installPackages('chromium-headless-shell');
+  if (!hasFullOne()) installPackages('chromium');
+  if (!hasFullOne())
     say(
       'TESTS OF NOTIFICATIONS WILL BE SKIPPED: install Chromium (Debian or Ubuntu: "sudo apt-get install chromium").',
     );
@@ -120,9 +119,8 @@ async function provideBothBrowsers() {
 
 /** Provides MongoDB and Mosquitto. Without one, the set-up continues and the tests that need it are skipped. */
 async function provideServers() {
-  const support = (name) => import(pathToFileURL(join(root, `dist/test/support/${name}.js`)).href);
   const [{ mosquittoPath }, { provideMongo }, { pythonWith }] = await Promise.all(
-    ['mosquitto', 'provide-mongo', 'python'].map(support),
+    ['mosquitto', 'provide-mongo', 'python'].map((name) => built(`test/support/${name}.js`)),
   );
   await provideMongo({ say, installPackages });
   if (mosquittoPath('mosquitto') === undefined) installPackages('mosquitto', 'mosquitto-clients');
@@ -136,6 +134,11 @@ async function provideServers() {
   if (!hasPaho()) installPackages('python3-paho-mqtt', 'jq', 'curl');
   if (!hasPaho())
     say('THE EXAMPLE WITH PAHO WILL BE SKIPPED: install it for python3 ("sudo apt-get install python3-paho-mqtt").');
+}
+
+/** Imports what the build has made. */
+function built(file) {
+  return import(pathToFileURL(join(root, 'dist', file)).href);
 }
 
 /** Installs Debian packages, if this user may. */

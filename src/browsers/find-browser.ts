@@ -1,7 +1,7 @@
 /** Finds a Chrome or Chromium on this machine, for the browser threads, the set-up script and `pickmyclass doctor`. */
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 
 export interface BrowserSearch {
   /** The path of the executable; undefined: none was found. */
@@ -38,16 +38,23 @@ export function findBrowser(
   if (given !== null) return { path: isExecutable(given) ? given : undefined, tried: `CHROME_PATH=${given}` };
   const places = platform === 'win32' ? 'the program folders' : `${NAMES.join(', ')} on the PATH`;
   return {
-    path: installedBrowsers(environment, platform)[0] ?? downloadedBrowser(),
+    path: candidates(environment, platform).find(isExecutable) ?? downloadedBrowser(),
     tried: `CHROME_PATH is not set, ${places}, puppeteer's own`,
   };
 }
 
 /** The paths of the installed browsers, the lightest first. */
-export function installedBrowsers(environment: NodeJS.ProcessEnv, platform = process.platform): string[] {
-  const candidates =
-    platform === 'win32' ? windowsPlaces(environment) : [...onPath(environment), ...(PLACES[platform] ?? [])];
-  return candidates.filter(isExecutable);
+export function installedBrowsers(environment: NodeJS.ProcessEnv): string[] {
+  return candidates(environment, process.platform).filter(isExecutable);
+}
+
+/** Whether the browser is a headless shell, by its name. Shells take less and show no notifications. */
+export function isHeadlessShell(path: string): boolean {
+  return basename(path).includes('headless');
+}
+
+function candidates(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
+  return platform === 'win32' ? windowsPlaces(environment) : [...onPath(environment), ...(PLACES[platform] ?? [])];
 }
 
 function onPath(environment: NodeJS.ProcessEnv): string[] {

@@ -1,8 +1,8 @@
 /** Starts a Chromium, and ends it reliably with all its processes and files. */
-import { basename } from 'node:path';
 import type { Browser } from 'puppeteer';
 import { reasonOf, systemClock, within } from '../runtime/index.ts';
 import { browsersError } from './errors.ts';
+import { isHeadlessShell } from './find-browser.ts';
 import { makeProfile, removeAbandonedProfiles, removeProfile } from './profile.ts';
 import { sandboxFailure } from './sandbox-failure.ts';
 
@@ -68,7 +68,7 @@ export async function launchBrowser(executablePath: string, gate?: string): Prom
       executablePath,
       userDataDir: profile,
       timeout: LAUNCH_TIMEOUT_MS,
-      headless: basename(executablePath).includes('headless') ? 'shell' : true,
+      headless: isHeadlessShell(executablePath) ? 'shell' : true,
       // With a pipe the browser ends when our thread ends, even if that crashes.
       pipe: true,
       // The main thread handles the signals.
